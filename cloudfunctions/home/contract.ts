@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import { id } from '../_shared/contract'
+import { house, session } from '../members/contract'
+import { repairCard } from '../repairs/contract'
+
+export const contract = {
+  /** The whole first screen in one call. Without a houseId, the person's first house. */
+  open: {
+    input: z.strictObject({ houseId: id.optional() }),
+    output: z.object({
+      session,
+      house: house.nullable(),
+      /** What needs me now: this household's unfinished orders, newest first, at most three. */
+      openRepairs: z.array(repairCard),
+      openRepairCount: z.number().int(),
+      unreadCount: z.number().int(),
+      /** Staff only: how much waits on the desk, the same counts as `repairs.queue`. */
+      desk: z.object({ waiting: z.number(), working: z.number() }).nullable(),
+    }),
+  },
+}
+export type HomeContract = typeof contract
