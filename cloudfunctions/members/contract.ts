@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { id, instant } from '../_shared/contract'
-
-export const relation = z.enum(['owner', 'family', 'tenant'])
-export const staffRole = z.enum(['manager', 'clerk', 'technician', 'cashier', 'guard', 'inspector'])
+import { relation, staffRole } from '../_shared/roles'
 
 export const house = z.object({
   houseId: id,
@@ -17,6 +15,7 @@ export const brand = z.object({
   name: z.string(),
   /** #RRGGBB; the phone derives its scale of tints from it. */
   color: z.string(),
+  /** A public file the image component shows as it is (cloud://…), or null. */
   logoUrl: z.string().nullable(),
   servicePhone: z.string(),
   /** Answered day and night: gas, fire, flood, somebody in the lift. */
@@ -28,6 +27,10 @@ export const session = z.object({
   houses: z.array(house),
   post: z.object({ role: staffRole, communityId: id, communityName: z.string() }).nullable(),
   brand,
+  /** Subscription templates to offer at a submit or confirm tap: for this person, at most three. */
+  templateIds: z.array(z.string()),
+  /** How many more subscription messages we may send this person: 「还能通知您 2 次」 */
+  quotaCount: z.number().int(),
   serverTime: instant,
 })
 
@@ -38,5 +41,4 @@ export type MembersContract = typeof contract
 export type Session = z.output<typeof session>
 export type House = z.output<typeof house>
 export type Brand = z.output<typeof brand>
-export type Relation = z.output<typeof relation>
-export type StaffRole = z.output<typeof staffRole>
+export type { Relation, StaffRole } from '../_shared/roles'

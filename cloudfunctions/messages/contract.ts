@@ -18,9 +18,7 @@ export const contract = {
       messages: z.array(inboxMessage),
       nextCursor: cursor.nullable(),
       unreadCount: z.number().int(),
-      /** How many more subscription messages we may send this person: 「还能通知您 2 次」 */
       quotaCount: z.number().int(),
-      templateIds: z.array(z.string()),
     }),
   },
   read: {

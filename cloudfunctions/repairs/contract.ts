@@ -65,8 +65,6 @@ export const contract = {
       /** Photos are uploaded under this path; another is refused. */
       uploadPrefix: z.string(),
       emergencyPhone: z.string(),
-      /** Subscription templates to offer when the person taps 提交. */
-      templateIds: z.array(z.string()),
     }),
   },
   create: {
@@ -91,7 +89,6 @@ export const contract = {
       limits: z.object({ photoCount: z.number(), noteLength: z.number() }),
       /** Where photos of the finished work go; null for those who do not add any. */
       uploadPrefix: z.string().nullable(),
-      templateIds: z.array(z.string()),
     }),
   },
   cancel: { input: repairStep.extend({ note: z.string().trim().max(limits.noteLength).default('') }), output: stepTaken },

@@ -1,0 +1,32 @@
+import { collection, type Stored } from './db'
+import type { NoticeKind } from './notice'
+
+/** A WeChat subscription template as this account registered it: its keywords are numbered differently in every account. */
+export type MessageTemplate = {
+  templateId: string
+  /** The template's keyword (thing1, time3 …) → which value of the notice it shows. */
+  keywords: Record<string, string>
+}
+
+/** What the company set up for a community; `company` is what people without a house see. */
+export type Configuration = Stored & {
+  name: string
+  brand: { name: string; color: string; logoFileId: string | null; servicePhone: string; emergencyPhone: string }
+  templates: Partial<Record<NoticeKind, MessageTemplate>>
+}
+
+const configurations = collection<Configuration>('configurations')
+export const companyId = 'company'
+
+const freshForMs = 60_000
+const cached = new Map<string, { configuration: Configuration; readAt: number }>()
+
+/** The configuration of a community (or of the company), at most a minute old. At most one round trip. */
+export const readConfiguration = async (id: string): Promise<Configuration> => {
+  const known = cached.get(id)
+  if (known && performance.now() - known.readAt < freshForMs) return known.configuration
+  const configuration = await configurations.get(id)
+  if (!configuration) throw new Error(`There is no configuration "${id}": set-up writes one for the company and for each community`)
+  cached.set(id, { configuration, readAt: performance.now() })
+  return configuration
+}

@@ -1,0 +1,155 @@
+import { AppError } from './errors'
+import { counted, currentInvocation } from './invocation'
+import { logLine } from './log'
+import { database, type SdkTransaction } from './platform'
+
+/** Every document carries the number of the shape it was written in; repositories upgrade on read. */
+export type Stored = { _id: string; schema: number }
+type Raw = Record<string, unknown> & { _id: string }
+type Sort = Record<string, 'asc' | 'desc'>
+
+const platformMessage = (error: unknown): string => {
+  const e = error as { code?: string; errMsg?: string; message?: string }
+  return `${e?.code ?? ''} ${e?.errMsg ?? e?.message ?? ''}`
+}
+const isDuplicate = (error: unknown) => /E11000|duplicate key/i.test(platformMessage(error))
+const isConflict = (error: unknown) => /DATABASE_TRANSACTION_CONFLICT|TransactionConflict/.test(platformMessage(error))
+
+const withoutId = <T extends Stored>({ _id, ...rest }: T) => rest
+
+/**
+ * A collection whose documents have one type. `upgrade` turns any stored shape, however old, into today's; a document it cannot read
+ * is left out of lists (and logged) so that one old document never breaks a page.
+ */
+export const collection = <T extends Stored>(name: string, upgrade: (stored: Raw) => T = (stored) => stored as unknown as T) => {
+  const upgradeAll = (stored: unknown[]): T[] =>
+    (stored as Raw[]).flatMap((document) => {
+      try {
+        return [upgrade(document)]
+      } catch (error) {
+        logLine({ event: 'unreadable_document', collection: name, id: document._id, error: platformMessage(error) })
+        return []
+      }
+    })
+  const query = (where: object, o: { sort?: Sort; limit?: number }) => {
+    let chosen = database.collection(name).where(where)
+    for (const [field, direction] of Object.entries(o.sort ?? {})) chosen = chosen.orderBy(field, direction)
+    return chosen.limit(o.limit ?? 100)
+  }
+  const find = async (where: object, o: { sort?: Sort; limit?: number } = {}): Promise<T[]> =>
+    upgradeAll((await counted(() => query(where, o).get())).data)
+
+  return {
+    name,
+    upgrade,
+    find,
+
+    async get(id: string): Promise<T | null> {
+      const { data } = await counted(() => database.collection(name).doc(id).get())
+      return data ? upgrade(data as Raw) : null
+    },
+
+    async findOne(where: object): Promise<T | null> {
+      return (await find(where, { limit: 1 }))[0] ?? null
+    },
+
+    /** One page in the order of a field that is unique within `where`; the cursor is that field's last value. */
+    async page(where: object, o: { by: keyof T & string; direction: 'asc' | 'desc'; cursor: string | undefined; limit: number }) {
+      const beyond = o.direction === 'asc' ? database.command.gt : database.command.lt
+      const from = o.cursor === undefined ? where : { ...where, [o.by]: beyond(o.cursor) }
+      const found = await find(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1 })
+      const documents = found.slice(0, o.limit)
+      return { documents, nextCursor: found.length > o.limit ? String(documents[o.limit - 1]?.[o.by]) : null }
+    },
+
+    async count(where: object): Promise<number> {
+      return (await counted(() => database.collection(name).where(where).count())).total
+    },
+
+    /** How many documents of `where` there are for each combination of the given fields. */
+    async countBy(where: object, fields: (keyof T & string)[]): Promise<{ key: Partial<T>; count: number }[]> {
+      const key = Object.fromEntries(fields.map((field) => [field, `$${field}`]))
+      const grouped = await counted(() =>
+        database.collection(name).aggregate().match(where).group({ _id: key, count: { $sum: 1 } }).limit(1_000).end())
+      return (grouped.list as { _id: Partial<T>; count: number }[]).map(({ _id, count }) => ({ key: _id, count }))
+    },
+
+    /** False when a document with this `_id` (or another unique key) is already there. */
+    async insert(document: T): Promise<boolean> {
+      try {
+        await counted(() => database.collection(name).add({ data: document }))
+        return true
+      } catch (error) {
+        if (isDuplicate(error)) return false
+        throw error
+      }
+    },
+
+    /** One atomic conditional update; answers how many documents matched and changed. */
+    async update(where: object, data: object): Promise<number> {
+      return (await counted(() => database.collection(name).where(where).update({ data }))).stats.updated
+    },
+
+    async remove(id: string): Promise<void> {
+      await counted(() => database.collection(name).doc(id).remove())
+    },
+  }
+}
+export type CollectionOf<T extends Stored> = ReturnType<typeof collection<T>>
+
+/** What a transaction may do: single documents by id. The SDK would run `where().update()` silently outside of it. */
+export type Transaction = {
+  get<T extends Stored>(from: CollectionOf<T>, id: string): Promise<T | null>
+  /** Throws AlreadyExists, and the whole transaction is undone. */
+  insert<T extends Stored>(into: CollectionOf<T>, document: T): Promise<void>
+  replace<T extends Stored>(into: CollectionOf<T>, document: T): Promise<void>
+}
+
+export class AlreadyExists extends Error {}
+
+const typed = (transaction: SdkTransaction): Transaction => ({
+  async get(from, id) {
+    const { data } = await counted(() => transaction.collection(from.name).doc(id).get())
+    return data ? from.upgrade(data as Raw) : null
+  },
+  async insert(into, document) {
+    try {
+      await counted(() => transaction.collection(into.name).add({ data: document }))
+    } catch (error) {
+      throw isDuplicate(error) ? new AlreadyExists(document._id, { cause: error }) : error
+    }
+  },
+  async replace(into, document) {
+    await counted(() => transaction.collection(into.name).doc(document._id).set({ data: withoutId(document) }))
+  },
+})
+
+const attempts = 8
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/**
+ * Runs `body` in a transaction and runs it again when somebody else wrote the same document first: the SDK itself retries only
+ * conflicts raised at commit, not those raised by an operation. `body` must therefore have no effect but its transaction's.
+ */
+export const inTransaction = async <R>(body: (transaction: Transaction) => Promise<R>): Promise<R> => {
+  const invocation = currentInvocation()
+  for (let attempt = 1; ; attempt += 1) {
+    const callsBefore = invocation.calls
+    const owedBefore = invocation.owed.length
+    const transaction = await counted(() => database.startTransaction())
+    try {
+      const result = await body(typed(transaction))
+      await counted(() => transaction.commit())
+      return result
+    } catch (error) {
+      invocation.owed.length = owedBefore
+      // The platform has already ended a transaction that conflicted; telling it again is refused and means nothing.
+      await counted(() => transaction.rollback()).catch(() => undefined)
+      if (!isConflict(error)) throw error
+      if (attempt === attempts) throw new AppError('CONFLICT', '同时操作的人太多，请稍后再试', { reason: 'BUSY', cause: error })
+      invocation.retriedCalls += invocation.calls - callsBefore
+      invocation.calls = callsBefore
+      await pause(attempt * 10 + Math.random() * 30)
+    }
+  }
+}

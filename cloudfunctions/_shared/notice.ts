@@ -1,0 +1,22 @@
+import type { StaffRole } from './roles'
+
+/** Each kind has one subscription template in a community's configuration. */
+export type NoticeKind = 'repair_submitted' | 'repair_progress'
+
+/** Who is to be told, resolved when the notice is delivered. */
+export type NoticeAudience =
+  | { to: 'house'; houseId: string }
+  | { to: 'member'; memberId: string }
+  | { to: 'staff'; communityId: string; roles: StaffRole[] }
+
+export type Notice = {
+  kind: NoticeKind
+  communityId: string
+  audience: NoticeAudience
+  title: string
+  body: string
+  /** A page of ours with its query, opened by a tap; null for none. */
+  page: string | null
+  /** What a template's keywords can show: title, status, time … */
+  values: Record<string, string>
+}

@@ -1,0 +1,78 @@
+import { shanghaiDay } from './clock'
+import { readConfiguration, type MessageTemplate } from './configuration'
+import { inbox, type InboxRow, type PushState } from './inbox'
+import type { JobRunner } from './jobs'
+import { logLine } from './log'
+import { livesThere, members, type Member } from './member'
+import type { Notice, NoticeAudience } from './notice'
+import { cloud, command } from './platform'
+import { counted } from './invocation'
+import { formatKeyword } from './subscription-message'
+
+const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]> => {
+  switch (audience.to) {
+    case 'house': {
+      const { houseId } = audience
+      const everybody = await members.find({ 'houses.houseId': houseId })
+      return everybody.filter(({ houses }) => houses.some((house) => house.houseId === houseId && livesThere(house, shanghaiDay(now))))
+    }
+    case 'member': {
+      const member = await members.get(audience.memberId)
+      return member ? [member] : []
+    }
+    case 'staff':
+      return members.find({ 'post.communityId': audience.communityId, 'post.role': command.in(audience.roles) })
+  }
+}
+
+/** WeChat's numbers for "this person allows no more messages", whatever our own count said. */
+const refusedByPerson = 43101
+
+const sendOnce = async (member: Member, template: MessageTemplate, notice: Notice): Promise<PushState> => {
+  const quota = `quotas.${template.templateId}`
+  if ((await members.update({ _id: member._id, [quota]: command.gt(0) }, { [quota]: command.inc(-1) })) === 0) return 'no_quota'
+  try {
+    await counted(() => cloud.openapi.subscribeMessage!.send!({
+      touser: member.openid,
+      templateId: template.templateId,
+      ...(notice.page && { page: notice.page }),
+      data: Object.fromEntries(Object.entries(template.keywords).map(([keyword, value]) => [
+        keyword, { value: formatKeyword(keyword, notice.values[value] ?? '') },
+      ])),
+    }))
+    return 'sent'
+  } catch (error) {
+    const { errCode } = error as { errCode?: number }
+    if (errCode === refusedByPerson) {
+      await members.update({ _id: member._id }, { [quota]: 0 })
+      return 'no_quota'
+    }
+    logLine({ event: 'push_failed', kind: notice.kind, errCode: errCode ?? null })
+    return 'failed'
+  }
+}
+
+const tell = async (member: Member, notice: Notice, key: string, now: Date): Promise<void> => {
+  const row: InboxRow = {
+    _id: `${key}_${member._id}`, schema: 1, memberId: member._id, kind: notice.kind, title: notice.title, body: notice.body,
+    page: notice.page, createdAt: now, orderKey: `${now.toISOString()}_${key}`, isRead: false, push: 'owed',
+  }
+  await inbox.insert(row)
+  // Only the worker that takes the push sends it: a second run, or a second worker, finds it taken.
+  if ((await inbox.update({ _id: row._id, push: 'owed' }, { push: 'trying' })) === 0) return
+  const template = (await readConfiguration(notice.communityId)).templates[notice.kind]
+  const push = template ? await sendOnce(member, template, notice) : 'no_template'
+  await inbox.update({ _id: row._id }, { push })
+}
+
+/**
+ * Runs a job of kind `notices`: each recipient's inbox row first (nothing is lost when the subscription is refused), then the
+ * subscription message if the person still allows one. Safe to repeat; never fails the action that owed it, which has long replied.
+ */
+export const deliverNotices: JobRunner = async (job, now) => {
+  const notices = job.payload.notices as Notice[]
+  for (const [index, notice] of notices.entries()) {
+    for (const member of await recipients(notice.audience, now)) await tell(member, notice, `${job._id}_${index}`, now)
+  }
+  return 'done'
+}

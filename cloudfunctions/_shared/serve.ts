@@ -1,0 +1,91 @@
+import * as z from 'zod'
+import type { Audience } from './audience'
+import { identifyCaller, type Caller } from './caller'
+import { requireClientVersion } from './client-version'
+import { now as readClock } from './clock'
+import type { Contract, Failure, Reply } from './contract'
+import { AppError } from './errors'
+import { beginInvocation, type Invocation } from './invocation'
+import { logLine } from './log'
+
+export type Situation = { caller: Caller; now: Date }
+
+export type Action<C extends Contract, A extends keyof C> = {
+  allow: Audience
+  /** Round trips to the platform that a successful call may take, counting the one that identifies the caller. */
+  budget: number
+  run(input: z.output<C[A]['input']>, situation: Situation): Promise<z.input<C[A]['output']>>
+}
+export type Actions<C extends Contract> = { [A in keyof C]: Action<C, A> }
+
+const envelope = z.object({
+  action: z.string().max(64),
+  input: z.unknown(),
+  client: z.object({ version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/) }).optional(),
+})
+
+const fieldsOf = (error: z.ZodError): Record<string, string> =>
+  Object.fromEntries(error.issues.map((issue) => [
+    issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(',') : 'input'),
+    issue.code === 'unrecognized_keys' ? '不接受这一项' : issue.message,
+  ]).reverse())
+
+const parseInput = <T>(schema: z.ZodType<T>, input: unknown): T => {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields = fieldsOf(parsed.error)
+  throw new AppError('INVALID_INPUT', Object.values(fields)[0] ?? '请检查填写的内容', { fields })
+}
+
+const failureOf = (error: unknown, requestId: string): Failure =>
+  error instanceof AppError
+    ? { code: error.code, reason: error.reason, message: error.message, fields: error.fields, requestId }
+    : { code: 'INTERNAL', message: '系统出了点问题，我们已经收到记录。请稍后再试，急事请打物业电话', requestId }
+
+/**
+ * Turns a contract and a table of actions into a cloud function: identify → allow → parse → run → parse the reply, one log line.
+ * A business failure is a reply, never a rejected call. An undeclared stored field cannot leave: replies are parsed too.
+ */
+export const serve = <C extends Contract>(functionName: string, contract: C, actions: Actions<C>) => {
+  const answer = async (event: unknown, invocation: Invocation, line: Record<string, unknown>): Promise<Reply<unknown>> => {
+    const request = parseInput(envelope, event)
+    line.action = request.action
+    if (!Object.hasOwn(contract, request.action)) {
+      throw new AppError('INVALID_INPUT', '小程序与服务端版本不一致，请关闭后重新打开', { reason: 'UNKNOWN_ACTION' })
+    }
+    requireClientVersion(request.client?.version)
+    const { input, output } = contract[request.action]!
+    const action = actions[request.action]!
+    const now = readClock()
+    const caller = await identifyCaller(now)
+    line.member = caller.member?._id ?? null
+    if (!action.allow.admits(caller)) throw new AppError('FORBIDDEN', action.allow.refusal)
+    // Typed per action where the table is written; here the pair is one of many.
+    const reply = await (action.run as (input: unknown, situation: Situation) => Promise<unknown>)(
+      parseInput(input, request.input ?? {}), { caller, now })
+    if (invocation.calls > action.budget) line.overBudget = action.budget
+    return { ok: true, data: output.parse(reply), ...(invocation.owed.length > 0 && { owed: invocation.owed }) }
+  }
+
+  return async (event: unknown, context?: { request_id?: string }): Promise<Reply<unknown>> => {
+    const startedAt = performance.now()
+    const invocation = beginInvocation()
+    const requestId = context?.request_id ?? ''
+    const line: Record<string, unknown> = { function: functionName, requestId }
+    try {
+      const reply = await answer(event, invocation, line)
+      line.code = 'OK'
+      return reply
+    } catch (error) {
+      const failure = failureOf(error, requestId)
+      line.code = failure.reason ?? failure.code
+      if (failure.code === 'INTERNAL') line.error = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)
+      return { ok: false, error: failure }
+    } finally {
+      line.ms = Math.round(performance.now() - startedAt)
+      line.calls = invocation.calls
+      if (invocation.retriedCalls > 0) line.retriedCalls = invocation.retriedCalls
+      logLine(line)
+    }
+  }
+}

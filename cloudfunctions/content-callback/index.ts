@@ -1,0 +1,19 @@
+import * as z from 'zod'
+import { serveDoor } from '../_shared/door'
+import { cloud } from '../_shared/platform'
+import { settlePhotoCheck } from '../repairs/jobs'
+
+const mediaChecked = z.object({
+  Event: z.literal('wxa_media_check'),
+  trace_id: z.string(),
+  result: z.object({ suggest: z.enum(['pass', 'review', 'risky']) }),
+})
+
+/** WeChat pushes a photo's verdict here. A push carries no person; whoever calls with one is not WeChat. */
+const isPush = (source: string[]) => !cloud.getWXContext().OPENID && !source.includes('wx_client')
+
+export const main = serveDoor('content-callback', isPush, async (event) => {
+  const checked = mediaChecked.safeParse(event)
+  if (checked.success) await settlePhotoCheck(checked.data.trace_id, checked.data.result.suggest)
+  return 'success'
+})

@@ -1,0 +1,41 @@
+import type { Caller } from '../_shared/caller'
+import { readConfiguration } from '../_shared/configuration'
+import type { Input, Output } from '../_shared/contract'
+import { notFound } from '../_shared/errors'
+import { countUnread } from '../_shared/inbox'
+import type { Situation } from '../_shared/serve'
+import { configurationIdFor, sessionOf } from '../members/session'
+import { cardOf } from '../repairs/repair-reply'
+import { countQueue, openOfHouse, type QueueCounts } from '../repairs/repository'
+import type { HomeContract } from './contract'
+
+type Out = Output<HomeContract, 'open'>
+
+const shownRepairs = 3
+/** More unfinished orders than this in one household are counted as this many. */
+const countedRepairs = 20
+
+const deskOf = async ({ post, member }: Caller): Promise<QueueCounts | null> => {
+  if (post?.role === 'technician') return countQueue(post.communityId, member!._id)
+  return post?.role === 'manager' || post?.role === 'clerk' ? countQueue(post.communityId, null) : null
+}
+
+export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller, now }: Situation): Promise<Out> => {
+  const home = houseId === undefined ? caller.houses[0] : caller.houses.find((house) => house.houseId === houseId)
+  if (houseId !== undefined && !home) throw notFound('套房屋')
+  const [configuration, repairs, unreadCount, desk] = await Promise.all([
+    readConfiguration(home?.communityId ?? configurationIdFor(caller)),
+    home ? openOfHouse(home.houseId, countedRepairs) : [],
+    caller.member ? countUnread(caller.member._id) : 0,
+    deskOf(caller),
+  ])
+  const session = sessionOf(caller, configuration, now)
+  return {
+    session,
+    house: session.houses.find((house) => house.houseId === home?.houseId) ?? null,
+    openRepairs: repairs.slice(0, shownRepairs).map(cardOf),
+    openRepairCount: repairs.length,
+    unreadCount,
+    desk,
+  }
+}

@@ -1,0 +1,8 @@
+import { anyone } from '../_shared/audience'
+import { serve } from '../_shared/serve'
+import * as actions from './actions'
+import { contract } from './contract'
+
+export const main = serve('home', contract, {
+  open: { allow: anyone, budget: 6, run: actions.open },
+})

@@ -1,0 +1,30 @@
+import type { Caller } from '../_shared/caller'
+import { companyId, type Configuration } from '../_shared/configuration'
+import type { NoticeKind } from '../_shared/notice'
+import type { Session } from './contract'
+
+/** Whose configuration a person sees: their community's, their workplace's, or the company's. */
+export const configurationIdFor = (caller: Caller): string =>
+  caller.houses[0]?.communityId ?? caller.post?.communityId ?? companyId
+
+const kindsFor = (caller: Caller): NoticeKind[] => [
+  ...(caller.houses.length > 0 || caller.post?.role === 'technician' ? (['repair_progress'] as const) : []),
+  ...(caller.post && ['manager', 'clerk', 'technician'].includes(caller.post.role) ? (['repair_submitted'] as const) : []),
+]
+
+export const sumQuotas = (quotas: Record<string, number>): number => Object.values(quotas).reduce((sum, count) => sum + count, 0)
+
+/** Who the caller is to us, in the caller's own words and no one else's. */
+export const sessionOf = (caller: Caller, { brand, templates }: Configuration, now: Date): Session => ({
+  member: caller.member && { memberId: caller.member._id, name: caller.member.name, maskedPhone: caller.member.maskedPhone },
+  houses: caller.houses.map(({ houseId, communityId, communityName, houseLabel, relation }) =>
+    ({ houseId, communityId, communityName, label: houseLabel, relation })),
+  post: caller.post,
+  brand: {
+    name: brand.name, color: brand.color, logoUrl: brand.logoFileId,
+    servicePhone: brand.servicePhone, emergencyPhone: brand.emergencyPhone,
+  },
+  templateIds: kindsFor(caller).flatMap((kind) => templates[kind]?.templateId ?? []),
+  quotaCount: sumQuotas(caller.member?.quotas ?? {}),
+  serverTime: now.toISOString(),
+})

@@ -1,0 +1,42 @@
+import { collection, type Stored, type Transaction } from '../_shared/db'
+import { command } from '../_shared/platform'
+import type { Stage } from './contract'
+import type { RepairOrder } from './repair'
+
+export const repairs = collection<RepairOrder>('repairs')
+
+/** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. */
+export type PhotoCheck = Stored & { repairId: string; fileId: string; askedAt: Date }
+export const photoChecks = collection<PhotoCheck>('photo_checks')
+
+export const listOfHouse = (houseId: string, cursor: string | undefined, limit: number) =>
+  repairs.page({ houseId }, { by: 'orderKey', direction: 'desc', cursor, limit })
+
+export const openOfHouse = (houseId: string, limit: number): Promise<RepairOrder[]> =>
+  repairs.find({ houseId, isOpen: true }, { sort: { orderKey: 'desc' }, limit })
+
+/** `technicianId` narrows what is taken or finished to one technician's own. */
+export const queueOf = (communityId: string, stage: Stage, technicianId: string | null, cursor: string | undefined, limit: number) =>
+  repairs.page(
+    technicianId !== null && stage !== 'waiting' ? { 'assignee.memberId': technicianId, communityId, stage } : { communityId, stage },
+    { by: 'queueKey', direction: stage === 'done' ? 'desc' : 'asc', cursor, limit })
+
+export type QueueCounts = { waiting: number; working: number }
+
+/** The same lists as `queueOf`, counted; one round trip. */
+export const countQueue = async (communityId: string, technicianId: string | null): Promise<QueueCounts> => {
+  const groups = await countByAssignee(communityId, ['waiting', 'working'])
+  const count = (stage: Stage, isMine: boolean) => groups
+    .filter((group) => group.stage === stage && (!isMine || group.technicianId === technicianId))
+    .reduce((sum, group) => sum + group.count, 0)
+  return { waiting: count('waiting', false), working: count('working', technicianId !== null) }
+}
+
+/** How many unfinished orders each technician of the community has; one round trip. */
+export const countByAssignee = async (communityId: string, stages: Stage[]) => {
+  const groups = await repairs.countBy({ communityId, stage: command.in(stages) }, ['stage', 'assignee'])
+  return groups.map(({ key, count }) => ({ stage: key.stage, technicianId: key.assignee?.memberId ?? null, count }))
+}
+
+export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
+export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)
