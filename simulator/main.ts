@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { environmentKey } from '../cloudfunctions/_shared/crypto'
+import { buildFunctions } from '../cloudfunctions/build'
+import { packMiniprogramNpm } from '../tools/miniprogram-npm'
+import { inRoot } from '../tools/root'
+import { startCloud } from './cloud/cloud'
+import { startPhone } from './phone/phone'
+import { seeds } from './seed/seeds'
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8800' },
+    data: { type: 'string', default: inRoot('.linli') },
+    seed: { type: 'string', default: 'village' },
+    'no-open': { type: 'boolean', default: false },
+  },
+})
+
+/** The key that seals personal data: made once for this data folder, as set-up makes one for an environment. */
+const environmentOf = (folder: string): Record<string, string> => {
+  const file = path.join(folder, 'key')
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
+  }
+  return { [environmentKey]: readFileSync(file, 'utf8') }
+}
+
+const openInBrowser = (url: string) => {
+  const [command, ...before] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  const browser = spawn(command!, [...before, url], { stdio: 'ignore', detached: true })
+  // A machine without a desktop has no browser to open; the address is printed anyway.
+  browser.on('error', () => undefined)
+  browser.unref()
+}
+
+const main = async () => {
+  const folder = path.resolve(options.data)
+  const port = Number(options.port)
+  if (!Object.hasOwn(seeds, options.seed)) throw new Error(`--seed ${options.seed} is not known. Known: ${Object.keys(seeds).join(', ')}`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${options.port} is not a port`)
+
+  await Promise.all([buildFunctions({ watch: true }), packMiniprogramNpm()])
+  const phone = startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), people: () => cloud.people(), watch: true })
+  const cloud = await startCloud({
+    folder, port, seeds, seed: options.seed, environment: environmentOf(folder),
+    functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
+    pages: async (request, response) => (await phone).serve(request, response),
+    log: (line) => console.log(line),
+  })
+  await (await phone).ready
+
+  const stop = async () => {
+    await cloud.close()
+    await (await phone).close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  console.log(`ready ${JSON.stringify({ url: cloud.url })}`)
+  if (!options['no-open']) openInBrowser(cloud.url)
+}
+
+main().catch((error: unknown) => {
+  const { code, message } = error as { code?: string; message?: string }
+  console.error(code === 'EADDRINUSE' ? `Port ${options.port} is in use: stop what runs there, or choose another with -- --port 8801` : message)
+  process.exit(1)
+})

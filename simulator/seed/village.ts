@@ -1,0 +1,69 @@
+import { createVault, currentKeyId, environmentKey, type Vault } from '../../cloudfunctions/_shared/crypto'
+import type { Configuration } from '../../cloudfunctions/_shared/configuration'
+import type { Seed } from '../cloud/cloud'
+import type { StoredDocument } from '../cloud/database/database'
+import { villageRepairs } from './village-repairs'
+import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, villagers, type Room } from './villagers'
+
+const configurationOf = (id: string, name: string): Configuration => ({
+  _id: id,
+  schema: 1,
+  name,
+  brand: {
+    name: '邻里物业',
+    color: '#0f7b6c',
+    logoFileId: null,
+    servicePhone: '021-5550-1200',
+    emergencyPhone: '021-5550-1999',
+  },
+  templates: {
+    repair_submitted: { templateId: templateIds.repair_submitted, keywords: { thing1: 'place', thing2: 'summary', time3: 'time' } },
+    repair_progress: { templateId: templateIds.repair_progress, keywords: { thing1: 'summary', phrase2: 'status', time3: 'time', thing4: 'note' } },
+  },
+})
+
+/** Three buildings, twelve homes. Areas in integer hundredths of a square metre. */
+const houses: (Room & { areaSqm: number })[] = [
+  { building: '1', entrance: '1', roomNo: '101', areaSqm: 8888 },
+  { building: '1', entrance: '1', roomNo: '201', areaSqm: 8888 },
+  { building: '1', entrance: '2', roomNo: '302', areaSqm: 10135 },
+  { building: '1', entrance: '2', roomNo: '402', areaSqm: 10135 },
+  { building: '2', entrance: '1', roomNo: '101', areaSqm: 7620 },
+  { building: '2', entrance: '1', roomNo: '602', areaSqm: 7620 },
+  { building: '2', entrance: '2', roomNo: '1101', areaSqm: 13207 },
+  { building: '2', entrance: '2', roomNo: '1102', areaSqm: 12890 },
+  { building: '3', entrance: '1', roomNo: '301', areaSqm: 9544 },
+  { building: '3', entrance: '1', roomNo: '302', areaSqm: 9544 },
+  { building: '3', entrance: '2', roomNo: '501', areaSqm: 11866 },
+  { building: '3', entrance: '2', roomNo: '502', areaSqm: 11866 },
+]
+
+/** What set-up writes in every environment: which key seals the data. */
+export const keyRecordOf = (vault: Vault): StoredDocument => ({ _id: currentKeyId, schema: 1, fingerprint: vault.fingerprint })
+
+export const village = (now: Date, environment: Record<string, string>): Seed => {
+  const vault = createVault(environment[environmentKey] ?? '')
+  const repairs = villageRepairs(now, vault)
+  return {
+    people: villagers.map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
+    documents: {
+      configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
+      key_records: [keyRecordOf(vault)],
+      houses: houses.map((house) => ({ _id: houseIdOf(house), schema: 1, communityId, ...house, label: labelOf(house) })),
+      members: villagers.map((villager) => memberOf(villager, vault)),
+      repairs: repairs.orders,
+      inbox: repairs.inbox,
+    },
+    files: repairs.files,
+  }
+}
+
+/** A company that has set up its configuration and its key, and nothing else. */
+export const emptyCompany = (_now: Date, environment: Record<string, string>): Seed => ({
+  people: [],
+  documents: {
+    configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
+    key_records: [keyRecordOf(createVault(environment[environmentKey] ?? ''))],
+  },
+  files: [],
+})
