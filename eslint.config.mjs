@@ -12,7 +12,7 @@ const typesOfTheCloudOnly = {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '**/node_modules/', 'miniprogram/miniprogram_npm/', 'tests/artefacts/', '.linli/'] },
+  { ignores: ['node_modules/', 'dist/', '**/node_modules/', '**/miniprogram_npm/', 'tests/artefacts/', '.linli/'] },
   ...tseslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
