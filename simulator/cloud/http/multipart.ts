@@ -1,0 +1,33 @@
+import busboy from 'busboy'
+import { DoorRefusal } from './door-refusal'
+
+export type MultipartBody = {
+  fields: Record<string, Buffer>
+  files: Record<string, { content: Buffer; fileName: string; contentType: string }>
+}
+
+const largestField = 16 * 1024 * 1024
+
+/** Reads a multipart/form-data body. Fields stay bytes: the SDK sends protobuf as a plain field. */
+export const parseMultipart = (body: Buffer, contentType: string): Promise<MultipartBody> =>
+  new Promise((resolve, reject) => {
+    const refuse = (reason: unknown): void => reject(new DoorRefusal(`not a multipart body: ${reason instanceof Error ? reason.message : reason}`))
+    const parsed: MultipartBody = { fields: {}, files: {} }
+    let reader: busboy.Busboy
+    try {
+      reader = busboy({ headers: { 'content-type': contentType }, defCharset: 'latin1', defParamCharset: 'utf8', limits: { fieldSize: largestField } })
+    } catch (reason) {
+      return refuse(reason)
+    }
+    reader.on('field', (name, value) => void (parsed.fields[name] = Buffer.from(value, 'latin1')))
+    reader.on('file', (name, stream, info) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        parsed.files[name] = { content: Buffer.concat(chunks), fileName: info.filename, contentType: info.mimeType }
+      })
+    })
+    reader.on('close', () => resolve(parsed))
+    reader.on('error', refuse)
+    reader.end(body)
+  })
