@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os'
+import type { Ending, FunctionProcess } from './function-process'
+import type { Order } from './process-entry'
+
+const mostProcesses = 20
+// Loading a bundle is all processor time: more at once than there are cores only makes each later.
+const mostStarting = Math.max(2, availableParallelism())
+const idleForMs = 3 * 60_000
+
+type Waiting = { order: Order; timeoutMs: number; assigned: (kill: () => void) => void; resolve: (ending: Ending) => void }
+
+export type Pool = {
+  /** Runs an order in a process that runs nothing else meanwhile; `assigned` learns how to kill that process. Never rejects. */
+  run: (order: Order, timeoutMs: number, assigned: (kill: () => void) => void) => Promise<Ending>
+  /** No process of today takes another order; busy ones finish theirs, or die at once when told so. */
+  retire: (busyToo: boolean) => void
+  retireIdle: (now: number) => void
+}
+
+/** The warm processes of one function: grown while calls wait, up to what the platform runs at once, then calls queue. */
+export const createPool = (start: () => FunctionProcess, coldMs: () => number): Pool => {
+  const all = new Set<FunctionProcess>()
+  const retired = new WeakSet<FunctionProcess>()
+  const idle: { process: FunctionProcess; since: number }[] = []
+  const waiting: Waiting[] = []
+  let starting = 0
+
+  const drop = (process: FunctionProcess): void => {
+    all.delete(process)
+    process.kill()
+  }
+
+  const rest = (process: FunctionProcess): void => {
+    if (!process.isAlive() || retired.has(process)) drop(process)
+    else idle.push({ process, since: performance.now() })
+  }
+
+  const assign = async (process: FunctionProcess, { order, timeoutMs, assigned, resolve }: Waiting): Promise<void> => {
+    assigned(process.kill)
+    const ending = await process.run(order, timeoutMs)
+    rest(process)
+    resolve(ending)
+    dispatch()
+  }
+
+  const startOne = async (): Promise<void> => {
+    const process = start()
+    all.add(process)
+    starting++
+    const failure = await process.loaded
+    if (coldMs() > 0) await new Promise((resolve) => setTimeout(resolve, coldMs()))
+    starting--
+    if (failure) {
+      drop(process)
+      // Code that cannot be loaded answers whoever asked for it; trying again for the same call would never end.
+      waiting.shift()?.resolve(failure)
+    } else rest(process)
+    dispatch()
+  }
+
+  const dispatch = (): void => {
+    while (waiting.length > 0 && idle.length > 0) {
+      const { process } = idle.pop()!
+      if (process.isAlive()) void assign(process, waiting.shift()!)
+      else drop(process)
+    }
+    while (waiting.length > starting && all.size < mostProcesses && starting < mostStarting) void startOne()
+  }
+
+  return {
+    run: (order, timeoutMs, assigned) =>
+      new Promise((resolve) => {
+        waiting.push({ order, timeoutMs, assigned, resolve })
+        dispatch()
+      }),
+    retire: (busyToo) => {
+      for (const process of all) retired.add(process)
+      for (const { process } of idle.splice(0)) drop(process)
+      if (busyToo) for (const process of all) process.kill()
+    },
+    retireIdle: (now) => {
+      while (idle[0] && now - idle[0].since > idleForMs) drop(idle.shift()!.process)
+    },
+  }
+}
