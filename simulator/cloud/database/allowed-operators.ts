@@ -1,0 +1,41 @@
+import { PlatformError } from '../platform-error'
+import type { Fields } from './ejson'
+import { KNOWN } from './operators'
+
+const refuse = (operator: string, place: string): never => {
+  throw new PlatformError('DATABASE_INVALID_OPERRATOR', `${operator} is not an operator the local database knows in ${place}: what the product does not use is refused, not guessed`)
+}
+
+const entriesOf = (node: unknown): [string, unknown][] =>
+  typeof node === 'object' && node !== null && !(node instanceof Date) && !(node instanceof RegExp) ? Object.entries(node) : []
+
+/** Throws PlatformError, naming the operator, where an expression uses one the local database does not answer faithfully. */
+export const checkExpression = (node: unknown): void => {
+  if (typeof node === 'string' && node.startsWith('$$NOW')) refuse('$$NOW', 'an expression')
+  for (const [name, value] of entriesOf(node)) {
+    if (name === '$literal') continue
+    if (name.startsWith('$') && !KNOWN.expression.has(name)) refuse(name, 'an expression')
+    checkExpression(value)
+  }
+}
+
+/** The same for a query, whose `$expr` holds an expression. */
+export const checkQuery = (node: unknown): void => {
+  for (const [name, value] of entriesOf(node)) {
+    if (name.startsWith('$') && !KNOWN.query.has(name)) refuse(name, 'a query')
+    if (name === '$expr') checkExpression(value)
+    else checkQuery(value)
+  }
+}
+
+const STAGE_SPECIFIC = new Set(['$lookup', '$unwind', '$count', '$limit', '$skip', '$sort'])
+
+export const checkStages = (stages: Fields[]): void => {
+  for (const stage of stages) {
+    const [name, value] = Object.entries(stage)[0] ?? ['', undefined]
+    if (!KNOWN.stage.has(name)) refuse(name || 'an empty stage', 'an aggregate')
+    if (name === '$match') checkQuery(value)
+    else if (name === '$lookup') checkStages(((value as Fields).pipeline ?? []) as Fields[])
+    else if (!STAGE_SPECIFIC.has(name)) checkExpression(value)
+  }
+}
