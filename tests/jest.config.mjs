@@ -31,5 +31,13 @@ export default {
       transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],
       moduleNameMapper: { '^tdesign-miniprogram/(.*)$': '<rootDir>/miniprogram/miniprogram_npm/tdesign-miniprogram/$1' },
     },
+    {
+      rootDir,
+      displayName: 'journey',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/journeys/**/*.journey.ts'],
+      transform,
+      modulePathIgnorePatterns,
+    },
   ],
 }

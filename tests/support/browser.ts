@@ -67,6 +67,8 @@ const bundled = async (): Promise<Browser> => {
  * LINLI_BROWSER=bundled takes the one from npm in any case.
  */
 export const findBrowser = async (): Promise<Browser> => {
+  // `npm test` finds it once for all journeys.
+  if (process.env.LINLI_BROWSER_LAUNCH) return JSON.parse(process.env.LINLI_BROWSER_LAUNCH) as Browser
   const canBundle = process.platform === 'linux' && process.arch === 'x64'
   const named = process.env.CHROME_PATH
   if (named && !fs.existsSync(named)) throw new Error(`CHROME_PATH names ${named}, which is not there`)
