@@ -15,6 +15,8 @@ export type Notice = {
   audience: NoticeAudience
   title: string
   body: string
+  /** When what it tells happened, ISO 8601: the inbox is in that order, however late the notice was delivered. */
+  at: string
   /** A page of ours with its query, opened by a tap; null for none. */
   page: string | null
   /** What a template's keywords can show: title, status, time … */

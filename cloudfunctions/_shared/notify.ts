@@ -52,10 +52,10 @@ const sendOnce = async (member: Member, template: MessageTemplate, notice: Notic
   }
 }
 
-const tell = async (member: Member, notice: Notice, key: string, now: Date): Promise<void> => {
+const tell = async (member: Member, notice: Notice, key: string): Promise<void> => {
   const row: InboxRow = {
     _id: `${key}_${member._id}`, schema: 1, memberId: member._id, kind: notice.kind, title: notice.title, body: notice.body,
-    page: notice.page, createdAt: now, orderKey: `${now.toISOString()}_${key}`, isRead: false, push: 'owed',
+    page: notice.page, createdAt: new Date(notice.at), orderKey: `${notice.at}_${key}`, isRead: false, push: 'owed',
   }
   await inbox.insert(row)
   // Only the worker that takes the push sends it: a second run, or a second worker, finds it taken.
@@ -72,7 +72,7 @@ const tell = async (member: Member, notice: Notice, key: string, now: Date): Pro
 export const deliverNotices: JobRunner = async (job, now) => {
   const notices = job.payload.notices as Notice[]
   for (const [index, notice] of notices.entries()) {
-    for (const member of await recipients(notice.audience, now)) await tell(member, notice, `${job._id}_${index}`, now)
+    for (const member of await recipients(notice.audience, now)) await tell(member, notice, `${job._id}_${index}`)
   }
   return 'done'
 }

@@ -40,7 +40,7 @@ export const noticesOf = (repair: RepairOrder): Notice[] => {
   const event = repair.timeline.at(-1)!
   const words = wordsFor(repair, event)
   const notice = (kind: Notice['kind'], audience: NoticeAudience, body: string | null): Notice[] => body === null ? [] : [{
-    kind, audience, body, title: words.title, communityId: repair.communityId, page: detailPage(repair),
+    kind, audience, body, title: words.title, at: event.at.toISOString(), communityId: repair.communityId, page: detailPage(repair),
     values: { place: repair.houseLabel, summary: repair.description, status: words.status, time: shanghaiTime(event.at), note: body },
   }]
   const { communityId } = repair

@@ -80,7 +80,7 @@ export const villageRepairs = (now: Date, vault: Vault) => {
         const fact = `notices_${order._id}_${order.version}_${index}`
         inbox.push({
           _id: `${fact}_m-${key}`, schema: 1, memberId: `m-${key}`, kind: notice.kind, title: notice.title, body: notice.body,
-          page: notice.page, createdAt: at, orderKey: `${at.toISOString()}_${fact}`, isRead: at < hoursBefore(now, 48), push: 'no_quota',
+          page: notice.page, createdAt: at, orderKey: `${notice.at}_${fact}`, isRead: at < hoursBefore(now, 48), push: 'no_quota',
         })
       }
     }

@@ -13,7 +13,7 @@ export type Room = { building: string; entrance: string; roomNo: string }
 export const houseIdOf = ({ building, entrance, roomNo }: Room) => `h-${building}-${entrance}-${roomNo}`
 export const labelOf = ({ building, entrance, roomNo }: Room) => `${building}号楼${entrance}单元${roomNo}`
 
-export type Villager = Person & { houses: Residency[]; post: Post | null; quotas?: Record<string, number> }
+export type Villager = Person & { houses: Residency[]; post: Post | null }
 
 /** A person as the company has them on file: the number sealed, and hashed for look-up. */
 export const memberOf = (villager: Villager, vault: Vault): Member => ({
@@ -26,7 +26,7 @@ export const memberOf = (villager: Villager, vault: Vault): Member => ({
   maskedPhone: maskPhone(villager.phone),
   houses: villager.houses,
   post: villager.post,
-  quotas: villager.quotas ?? {},
+  quotas: {},
 })
 
 const home = (building: string, entrance: string, roomNo: string, relation: Residency['relation'], endsOn: string | null = null): Residency => {
@@ -37,11 +37,11 @@ const post = (role: NonNullable<Villager['post']>['role']) => ({ role, community
 
 /** The eight people of the village, by the names every test knows them by. */
 export const villagers: Villager[] = [
-  { key: 'wang', openid: 'o-village-wang', name: '王秀英', title: '业主 · 3号楼2单元501', phone: '13800135010', houses: [home('3', '2', '501', 'owner')], post: null, quotas: { [templateIds.repair_progress]: 2 } },
+  { key: 'wang', openid: 'o-village-wang', name: '王秀英', title: '业主 · 3号楼2单元501', phone: '13800135010', houses: [home('3', '2', '501', 'owner')], post: null },
   { key: 'li', openid: 'o-village-li', name: '李明', title: '租户 · 3号楼2单元501', phone: '13900135011', houses: [home('3', '2', '501', 'tenant', '2027-08-31')], post: null },
   { key: 'zhao', openid: 'o-village-zhao', name: '赵建国', title: '业主 · 1号楼1单元201', phone: '13700132012', houses: [home('1', '1', '201', 'owner')], post: null },
-  { key: 'chen', openid: 'o-village-chen', name: '陈师傅', title: '维修', phone: '13600136021', houses: [], post: post('technician'), quotas: { [templateIds.repair_progress]: 1, [templateIds.repair_submitted]: 1 } },
-  { key: 'he', openid: 'o-village-he', name: '何静', title: '管理员', phone: '13500135031', houses: [], post: post('manager'), quotas: { [templateIds.repair_submitted]: 3 } },
+  { key: 'chen', openid: 'o-village-chen', name: '陈师傅', title: '维修', phone: '13600136021', houses: [], post: post('technician') },
+  { key: 'he', openid: 'o-village-he', name: '何静', title: '管理员', phone: '13500135031', houses: [], post: post('manager') },
   { key: 'qian', openid: 'o-village-qian', name: '钱会计', title: '财务', phone: '13400134041', houses: [], post: post('cashier') },
   { key: 'sun', openid: 'o-village-sun', name: '孙队长', title: '保安', phone: '13300133051', houses: [], post: post('guard') },
   { key: 'zhou', openid: 'o-village-zhou', name: '周婷', title: '客服', phone: '13200132061', houses: [], post: post('clerk') },

@@ -24,7 +24,10 @@ export const parseMultipart = (body: Buffer, contentType: string): Promise<Multi
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        parsed.files[name] = { content: Buffer.concat(chunks), fileName: info.filename, contentType: info.mimeType }
+        const content = Buffer.concat(chunks)
+        // The SDK's protobuf has a content type but no file name: busboy takes it for a file, the platform for a field.
+        if (info.filename === undefined) parsed.fields[name] = content
+        else parsed.files[name] = { content, fileName: info.filename, contentType: info.mimeType }
       })
     })
     reader.on('close', () => resolve(parsed))

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
+import { environmentKey } from '../../cloudfunctions/_shared/crypto'
+import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { MembersContract } from '../../cloudfunctions/members/contract'
+import type { MessagesContract } from '../../cloudfunctions/messages/contract'
+import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
+import { startCloud } from '../../simulator/cloud/cloud'
+import { seeds } from '../../simulator/seed/seeds'
+import { villagers } from '../../simulator/seed/villagers'
+import { inRoot } from '../../tools/root'
+import { testKey } from './people'
+
+type Contracts = { home: HomeContract; members: MembersContract; messages: MessagesContract; repairs: RepairsContract }
+
+/** A function's answer, or its refusal. */
+export type Answer<T> = { ok: true; data: T; owed?: string[] } | { ok: false; error: Failure }
+
+export type Phone = {
+  openid: string
+  /** Calls a function as this person's phone does. */
+  call<F extends keyof Contracts, A extends keyof Contracts[F] & string>(
+    name: F, action: A, input: Contracts[F] extends Contract ? Input<Contracts[F], A> : never,
+  ): Promise<Answer<Contracts[F] extends Contract ? Output<Contracts[F], A> : never>>
+  /** As `call`, for inputs that no phone of ours would send. */
+  callRaw(name: string, data: unknown): Promise<Answer<Record<string, unknown>>>
+  /** As `call`; a refusal fails the test. */
+  get<F extends keyof Contracts, A extends keyof Contracts[F] & string>(
+    name: F, action: A, input: Contracts[F] extends Contract ? Input<Contracts[F], A> : never,
+  ): Promise<Contracts[F] extends Contract ? Output<Contracts[F], A> : never>
+  /** Taps 允许 on WeChat's panel: WeChat counts it, and so do we. */
+  allow(...templateIds: string[]): Promise<void>
+  /** Uploads a small photo under the prefix the server gave; answers its fileID. */
+  upload(cloudPath: string): Promise<string>
+}
+
+export type Village = {
+  url: string
+  /** wang, li, zhao, chen, he, qian, sun, zhou, or anybody else: a stranger. */
+  as(key: string): Phone
+  post(door: string, body: object): Promise<unknown>
+  documents(collection: string): Promise<Record<string, unknown>[]>
+  outbox(key: string): Promise<Record<string, unknown>[]>
+  tick(time?: string): Promise<unknown>
+  /** What the functions logged, one JSON line each. */
+  lines: Record<string, unknown>[]
+  close(): Promise<void>
+}
+
+/** A fresh village on a cloud of its own: the real bundles, the real SDK, the documented doors. */
+export const openVillage = async (): Promise<Village> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'linli-'))
+  const lines: Record<string, unknown>[] = []
+  const cloud = await startCloud({
+    folder, seeds, seed: 'village', environment: { [environmentKey]: testKey }, automatic: { timers: false, mediaCheckMs: null },
+    functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
+    log: (line) => {
+      const json = line.slice(line.indexOf('{'))
+      if (json.startsWith('{')) lines.push(JSON.parse(json) as Record<string, unknown>)
+    },
+  })
+  const ask = async (door: string, init?: RequestInit) => {
+    const response = await fetch(cloud.url + door, init)
+    const body: unknown = await response.json()
+    if (!response.ok) throw new Error(`${door} answered ${response.status}: ${JSON.stringify(body)}`)
+    return body
+  }
+  const post = (door: string, body: object) =>
+    ask(door, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const openidOf = (key: string) => villagers.find((villager) => villager.key === key)?.openid ?? `o-${key}`
+
+  const as = (key: string): Phone => {
+    const openid = openidOf(key)
+    const callRaw = async (name: string, data: unknown) => {
+      const reply = (await post('/client/call', { openid, name, data })) as { result?: unknown; errMsg?: string }
+      if (reply.result === undefined) throw new Error(`${name} failed: ${reply.errMsg}`)
+      return reply.result as never
+    }
+    const call: Phone['call'] = (name, action, input) => callRaw(name, { action, input, client: { version: '0.1.0' } })
+    return {
+      openid, call, callRaw,
+      async get(name, action, input) {
+        const answer = await call(name, action, input)
+        if (!answer.ok) throw new Error(`${name}.${action} was refused: ${JSON.stringify(answer.error)}`)
+        return answer.data
+      },
+      async allow(...templateIds) {
+        const results = Object.fromEntries(templateIds.map((id) => [id, 'accept' as const]))
+        await post('/client/subscribe', { openid, results })
+        await this.get('messages', 'recordConsent', { results })
+      },
+      async upload(cloudPath) {
+        const form = new FormData()
+        form.set('openid', openid)
+        form.set('cloudPath', cloudPath)
+        form.set('file', new Blob([Buffer.from('a photo')], { type: 'image/jpeg' }), 'photo.jpg')
+        return ((await ask('/client/upload', { method: 'POST', body: form })) as { fileID: string }).fileID
+      },
+    }
+  }
+
+  return {
+    url: cloud.url, as, post, lines,
+    documents: async (name) => ((await ask(`/control/collection?name=${name}`)) as { documents: Record<string, unknown>[] }).documents,
+    outbox: async (key) => ((await ask(`/control/outbox?openid=${openidOf(key)}`)) as { messages: Record<string, unknown>[] }).messages,
+    tick: (time = new Date().toISOString()) => post('/control/timer', { name: 'tick', time }),
+    async close() {
+      await cloud.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A new intention of somebody's: the phone makes one for every form. */
+export const newRequest = (): string => randomUUID()
