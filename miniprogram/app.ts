@@ -1,0 +1,9 @@
+import { cloudEnvironment } from './environment'
+import { watchForUpdates } from './support/update'
+
+App({
+  onLaunch() {
+    wx.cloud.init(cloudEnvironment ? { env: cloudEnvironment, traceUser: true } : { traceUser: true })
+    watchForUpdates()
+  },
+})

@@ -1,0 +1,16 @@
+/** What a page shows before there is anything to show: the outline of it, or why it did not come and how to try again. */
+Component({
+  properties: {
+    state: { type: String, value: 'loading' },
+    failure: { type: String, value: '' },
+    cardCount: { type: Number, value: 3 },
+  },
+  data: {
+    outline: [{ width: '72%', height: '20px' }, { width: '48%' }, [{ width: '28%' }, { width: '20%', marginLeft: 'auto' }]],
+  },
+  methods: {
+    onRetry() {
+      this.triggerEvent('retry')
+    },
+  },
+})

@@ -1,0 +1,11 @@
+import type { TimelineView } from '../../../../support/repair-view'
+
+/** What happened to an order, newest first. */
+Component({
+  properties: { entries: { type: Array, value: [] as TimelineView[] } },
+  methods: {
+    onExpired() {
+      this.triggerEvent('expired')
+    },
+  },
+})

@@ -1,0 +1,24 @@
+import type { OpenedRepair } from '../../../../services/repairs'
+import { categoryWord, sayStatus, statusTag, urgencyTag, viewProgress, viewSteps, viewTimeline } from '../../../../support/repair-view'
+
+export const viewDetail = ({ repair, limits, uploadPrefix }: OpenedRepair) => {
+  const steps = viewSteps(repair.nextSteps, repair.assigneeName)
+  return {
+    sentence: sayStatus(repair),
+    tag: statusTag(repair.status),
+    urgent: urgencyTag(repair.urgency),
+    progress: viewProgress(repair.status),
+    category: categoryWord(repair.category),
+    description: repair.description,
+    photos: repair.photos,
+    submittedAt: repair.submittedAt,
+    where: `${repair.communityName} ${repair.houseLabel}`,
+    timeline: viewTimeline(repair.timeline),
+    contact: repair.contact,
+    mainSteps: steps.filter((step) => step.rank === 'primary'),
+    quietSteps: steps.filter((step) => step.rank === 'quiet'),
+    limits,
+    uploadPrefix: uploadPrefix ?? '',
+  }
+}
+export type DetailView = ReturnType<typeof viewDetail>

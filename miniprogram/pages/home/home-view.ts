@@ -1,0 +1,43 @@
+import type { OpenedHome } from '../../services/home'
+import { partOfDay } from '../../support/dates'
+import { sayStatus } from '../../support/repair-view'
+
+type Entry = { key: 'create' | 'list' | 'call' | 'inbox'; word: string; icon: string; badge: string }
+
+const greet = (name: string | undefined, now: number): string => (name ? `${name}，${partOfDay(now)}` : partOfDay(now))
+
+/** The sentence a person opens the app for. */
+const sayHome = (opened: OpenedHome): string => {
+  const [first] = opened.openRepairs
+  if (first) return opened.openRepairCount > 1 ? `${opened.openRepairCount} 件报修正在处理` : sayStatus(first)
+  if (opened.house) return '家里没有待处理的事'
+  return opened.session.post ? `今天在${opened.session.post.communityName}` : `欢迎来到${opened.session.brand.name}`
+}
+
+const quickEntries = (opened: OpenedHome): Entry[] => {
+  const forHouse: Entry[] = opened.house
+    ? [
+        { key: 'create', word: '我要报修', icon: 'tools', badge: '' },
+        { key: 'list', word: '报修记录', icon: 'root-list', badge: '' },
+      ]
+    : []
+  const inbox: Entry = { key: 'inbox', word: '消息', icon: 'notification', badge: opened.unreadCount > 0 ? String(opened.unreadCount) : '' }
+  const call: Entry[] = opened.session.brand.servicePhone ? [{ key: 'call', word: '联系物业', icon: 'call', badge: '' }] : []
+  return [...forHouse, ...call, inbox]
+}
+
+export const viewHome = (opened: OpenedHome, now: number) => ({
+  brandName: opened.session.brand.name,
+  logoUrl: opened.session.brand.logoUrl ?? '',
+  servicePhone: opened.session.brand.servicePhone,
+  greeting: greet(opened.session.member?.name, now),
+  sentence: sayHome(opened),
+  houses: opened.session.houses,
+  houseId: opened.house?.houseId ?? '',
+  needsHouse: !opened.house && !opened.session.post,
+  repairs: opened.openRepairs,
+  moreCount: Math.max(0, opened.openRepairCount - opened.openRepairs.length),
+  entries: quickEntries(opened),
+  desk: opened.desk,
+})
+export type HomeView = ReturnType<typeof viewHome>

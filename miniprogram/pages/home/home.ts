@@ -1,0 +1,89 @@
+import type { OpenedHome } from '../../services/home'
+import { openHome } from '../../services/home'
+import { dial } from '../../support/ask'
+import type { LoadState } from '../../support/cached'
+import { afterLoad, showCachedThenFresh } from '../../support/cached'
+import { isElder, isElderSuggested, setElder } from '../../support/elder'
+import type { Tap, Told } from '../../support/events'
+import { openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
+import { selectedHouse, selectHouse } from '../../support/session'
+import type { HomeView } from './home-view'
+import { viewHome } from './home-view'
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    staleNote: '',
+    home: null as HomeView | null,
+    isElder: false,
+    isElderSuggested: false,
+  },
+  /** Answers to an earlier question (another house) must not overwrite those to a later one. */
+  asked: 0,
+
+  onShow() {
+    this.getTabBar?.()?.setData({ selected: 'pages/home/home' })
+    this.setData({ isElder: isElder(), isElderSuggested: isElderSuggested() })
+    void this.refresh()
+  },
+
+  async onPullDownRefresh() {
+    await this.refresh()
+    void wx.stopPullDownRefresh()
+  },
+
+  async refresh() {
+    const asked = (this.asked = (this.asked || 0) + 1)
+    const failure = await showCachedThenFresh('home', {
+      state: this.data.state,
+      load: () => openHome(selectedHouse()?.houseId ?? null),
+      show: (opened: OpenedHome) => {
+        if (asked !== this.asked) return
+        this.setData({ home: viewHome(opened, Date.now()), state: 'ready' })
+        void wx.setNavigationBarTitle({ title: opened.session.brand.name })
+      },
+    })
+    if (asked === this.asked) this.setData(afterLoad(failure, this.data.state))
+  },
+
+  onRetry() {
+    this.setData({ state: this.data.home ? 'ready' : 'loading', staleNote: '' })
+    void this.refresh()
+  },
+
+  onHouse(event: Told<{ houseId: string }>) {
+    selectHouse(event.detail.houseId)
+    this.setData({ state: 'loading', home: null })
+    void this.refresh()
+  },
+
+  onEntry(event: Tap<{ key: string }>) {
+    const { key } = event.currentTarget.dataset
+    if (key === 'create') openPage(repairCreatePage())
+    if (key === 'list') openPage(repairListPage())
+    if (key === 'inbox') openPage('pages/inbox/inbox')
+    if (key === 'call') this.onCall()
+  },
+
+  onCall() {
+    if (this.data.home) dial(this.data.home.servicePhone)
+  },
+
+  onRepair(event: Told<{ repairId: string }>) {
+    openPage(repairDetailPage(event.detail.repairId))
+  },
+
+  onList() {
+    openPage(repairListPage())
+  },
+
+  onDesk() {
+    openPage('pages/desk/desk')
+  },
+
+  onElder(event: Told<{ value: boolean }>) {
+    setElder(event.detail.value)
+    this.setData({ isElder: event.detail.value, isElderSuggested: false })
+  },
+})

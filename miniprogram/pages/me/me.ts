@@ -1,0 +1,81 @@
+import { refreshSession } from '../../services/members'
+import { dial } from '../../support/ask'
+import type { LoadState } from '../../support/cached'
+import { afterLoad, showCachedThenFresh } from '../../support/cached'
+import { isElder, setElder } from '../../support/elder'
+import type { Told } from '../../support/events'
+import { version } from '../../support/version'
+import type { MeView } from './me-view'
+import { privacyWords, viewMe } from './me-view'
+
+/** WeChat's own switch above all subscription messages; unknown counts as on. */
+const isBlockedByWeChat = async (): Promise<boolean> => {
+  try {
+    const { subscriptionsSetting } = await wx.getSetting({ withSubscriptions: true })
+    return subscriptionsSetting?.mainSwitch === false
+  } catch {
+    return false
+  }
+}
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    staleNote: '',
+    me: null as MeView | null,
+    isElder: false,
+    isBlocked: false,
+    quotaCount: 0,
+    isPrivacyOpen: false,
+    privacyWords,
+    version,
+  },
+
+  onShow() {
+    this.getTabBar?.()?.setData({ selected: 'pages/me/me' })
+    this.setData({ isElder: isElder() })
+    void isBlockedByWeChat().then((isBlocked) => this.setData({ isBlocked }))
+    void this.refresh()
+  },
+  async onPullDownRefresh() {
+    await this.refresh()
+    void wx.stopPullDownRefresh()
+  },
+
+  async refresh() {
+    const failure = await showCachedThenFresh('me', {
+      state: this.data.state,
+      load: refreshSession,
+      show: (session) => this.setData({ me: viewMe(session), quotaCount: session.quotaCount, state: 'ready' }),
+    })
+    this.setData(afterLoad(failure, this.data.state))
+  },
+
+  onRetry() {
+    this.setData({ state: this.data.me ? 'ready' : 'loading', staleNote: '' })
+    void this.refresh()
+  },
+
+  onElder(event: Told<{ value: boolean }>) {
+    setElder(event.detail.value)
+    this.setData({ isElder: event.detail.value })
+  },
+
+  onMessages() {
+    if (this.data.isBlocked) void wx.openSetting({ withSubscriptions: true }).catch(() => undefined)
+    else void wx.switchTab({ url: '/pages/inbox/inbox' })
+  },
+
+  onCall() {
+    if (this.data.me) dial(this.data.me.servicePhone)
+  },
+
+  onPrivacy() {
+    this.setData({ isPrivacyOpen: true })
+  },
+
+  onPrivacyClose() {
+    this.setData({ isPrivacyOpen: false })
+  },
+})

@@ -1,0 +1,94 @@
+import { monthFolder } from '../support/dates'
+import { randomWord } from '../support/request-id'
+
+/** A photo on its way: chosen on this phone, then stored in the cloud under `fileId`. */
+export type Photo = { path: string; size: number; fileId: string; state: 'chosen' | 'uploading' | 'stored' | 'failed'; percent: number }
+
+const atOnce = 3
+const largeFrom = 400 * 1024
+const enoughPixels = 1600
+
+// WeChat deletes what was just chosen when the mini-program is closed; a draft must outlive that.
+const keep = (tempFilePath: string): Promise<string> =>
+  new Promise((resolve) => {
+    try {
+      const fail = (): void => resolve(tempFilePath)
+      wx.getFileSystemManager().saveFile({ tempFilePath, success: (saved) => resolve(saved.savedFilePath), fail })
+    } catch {
+      resolve(tempFilePath)
+    }
+  })
+
+/** Room for kept files is limited: those of a photo taken out, or of an order sent, are given back. */
+export const dropPhotos = (photos: Photo[]): void => {
+  for (const { path } of photos) {
+    try {
+      wx.getFileSystemManager().removeSavedFile({ filePath: path })
+    } catch {
+      // It was never kept.
+    }
+  }
+}
+
+/** From the album or the camera, at most `count`; none when the person changed their mind. */
+export const choosePhotos = async (count: number): Promise<Photo[]> => {
+  const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] }).catch(() => null)
+  const files = chosen?.tempFiles ?? []
+  const paths = await Promise.all(files.map((file) => keep(file.tempFilePath)))
+  return files.map((file, i) => ({ path: paths[i]!, size: file.size, fileId: '', state: 'chosen', percent: 0 }))
+}
+
+/** A photo that cannot be made smaller is sent as it is. */
+const compressed = async (photo: Photo): Promise<string> => {
+  if (photo.size < largeFrom) return photo.path
+  try {
+    return (await wx.compressImage({ src: photo.path, quality: 70, compressedWidth: enoughPixels })).tempFilePath
+  } catch {
+    return photo.path
+  }
+}
+
+const uploadOne = (filePath: string, cloudPath: string, onProgress: (percent: number) => void): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const task = wx.cloud.uploadFile({ cloudPath, filePath, success: (stored) => resolve(stored.fileID), fail: reject })
+    task?.onProgressUpdate?.((update) => onProgress(update.progress))
+  })
+
+/**
+ * Uploads those not stored yet, three at a time, under `<prefix>/<yyyymm>/<random>.jpg`, and tells `onChange` of every change.
+ * Answers all photos in their order; one that failed says so and is tried again by the next call, the stored ones are not.
+ */
+export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (photos: Photo[]) => void): Promise<Photo[]> => {
+  let current = photos
+  const change = (index: number, part: Partial<Photo>): void => {
+    current = current.map((photo, i) => (i === index ? { ...photo, ...part } : photo))
+    onChange(current)
+  }
+
+  const upload = async (index: number): Promise<void> => {
+    change(index, { state: 'uploading', percent: 0 })
+    let told = 0
+    try {
+      const filePath = await compressed(current[index]!)
+      const cloudPath = `${prefix.replace(/\/$/, '')}/${monthFolder(Date.now())}/${randomWord(24)}.jpg`
+      const fileId = await uploadOne(filePath, cloudPath, (percent) => {
+        // Twenty changes a second are all that a page can take; a step of 20 % is all that a person needs.
+        if (percent - told < 20 || percent >= 100) return
+        told = percent
+        change(index, { percent })
+      })
+      change(index, { state: 'stored', fileId, percent: 100 })
+    } catch {
+      change(index, { state: 'failed', percent: 0 })
+    }
+  }
+
+  const waiting = photos.flatMap((photo, index) => (photo.state === 'stored' ? [] : [index]))
+  const work = async (): Promise<void> => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await upload(index)
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return current
+}
+
+export const sayFailedPhotos = (count: number): string => `${count} 张照片没传上去，写的都还在，请再点一次提交`

@@ -1,0 +1,53 @@
+const hour = 3_600_000
+const day = 24 * hour
+
+// A community lives on Beijing time, whatever the phone is set to; China has had no daylight saving since 1991.
+const inShanghai = (instant: number): Date => new Date(instant + 8 * hour)
+const dayNumber = (instant: number): number => Math.floor((instant + 8 * hour) / day)
+const two = (n: number): string => String(n).padStart(2, '0')
+
+const clock = (instant: number): string => {
+  const at = inShanghai(instant)
+  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
+}
+
+const date = (instant: number, now: number): string => {
+  const at = inShanghai(instant)
+  const monthAndDay = `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`
+  return at.getUTCFullYear() === inShanghai(now).getUTCFullYear() ? monthAndDay : `${at.getUTCFullYear()}年${monthAndDay}`
+}
+
+/** An instant (ISO 8601) as people say it: 刚刚 · 今天 14:30 · 昨天 14:30 · 3 天前 · 5月3日 · 2025年5月3日. */
+export const sayTime = (iso: string, now: number): string => {
+  const instant = Date.parse(iso)
+  if (Number.isNaN(instant)) return ''
+  const days = dayNumber(now) - dayNumber(instant)
+  if (Math.abs(now - instant) < 60_000) return '刚刚'
+  if (days === 0) return `今天 ${clock(instant)}`
+  if (days === 1) return `昨天 ${clock(instant)}`
+  if (days > 1 && days < 7) return `${days} 天前`
+  return date(instant, now)
+}
+
+/** 2026年5月3日 14:30, Beijing time. */
+export const exactTime = (iso: string): string => {
+  const instant = Date.parse(iso)
+  if (Number.isNaN(instant)) return ''
+  const at = inShanghai(instant)
+  return `${at.getUTCFullYear()}年${at.getUTCMonth() + 1}月${at.getUTCDate()}日 ${clock(instant)}`
+}
+
+/** 202605: the folder photos of a month are stored in. */
+export const monthFolder = (now: number): string => {
+  const at = inShanghai(now)
+  return `${at.getUTCFullYear()}${two(at.getUTCMonth() + 1)}`
+}
+
+export const partOfDay = (now: number): string => {
+  const hours = inShanghai(now).getUTCHours()
+  if (hours < 5) return '夜深了'
+  if (hours < 11) return '早上好'
+  if (hours < 13) return '中午好'
+  if (hours < 18) return '下午好'
+  return '晚上好'
+}
