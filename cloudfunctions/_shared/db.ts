@@ -66,12 +66,12 @@ export const collection = <T extends Stored>(name: string, upgrade: (stored: Raw
       return (await counted(() => database.collection(name).where(where).count())).total
     },
 
-    /** How many documents of `where` there are for each combination of the given fields. */
-    async countBy(where: object, fields: (keyof T & string)[]): Promise<{ key: Partial<T>; count: number }[]> {
-      const key = Object.fromEntries(fields.map((field) => [field, `$${field}`]))
+    /** How many documents of `where` there are for each combination of the given paths, by the names given to them. */
+    async countBy<K extends string>(where: object, paths: Record<K, string>): Promise<(Record<K, unknown> & { count: number })[]> {
+      const _id = Object.fromEntries(Object.entries<string>(paths).map(([key, path]) => [key, `$${path}`]))
       const grouped = await counted(() =>
-        database.collection(name).aggregate().match(where).group({ _id: key, count: { $sum: 1 } }).limit(1_000).end())
-      return (grouped.list as { _id: Partial<T>; count: number }[]).map(({ _id, count }) => ({ key: _id, count }))
+        database.collection(name).aggregate().match(where).group({ _id, count: { $sum: 1 } }).limit(1_000).end())
+      return (grouped.list as { _id: Record<K, unknown>; count: number }[]).map((group) => ({ ...group._id, count: group.count }))
     },
 
     /** False when a document with this `_id` (or another unique key) is already there. */

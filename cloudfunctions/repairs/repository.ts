@@ -33,10 +33,8 @@ export const countQueue = async (communityId: string, technicianId: string | nul
 }
 
 /** How many unfinished orders each technician of the community has; one round trip. */
-export const countByAssignee = async (communityId: string, stages: Stage[]) => {
-  const groups = await repairs.countBy({ communityId, stage: command.in(stages) }, ['stage', 'assignee'])
-  return groups.map(({ key, count }) => ({ stage: key.stage, technicianId: key.assignee?.memberId ?? null, count }))
-}
+export const countByAssignee = (communityId: string, stages: Stage[]) =>
+  repairs.countBy({ communityId, stage: command.in(stages) }, { stage: 'stage', technicianId: 'assignee.memberId' })
 
 export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
 export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)

@@ -5,7 +5,7 @@ import type { StoredDocument } from '../cloud/database/database'
 import { villageRepairs } from './village-repairs'
 import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, villagers, type Room } from './villagers'
 
-const configurationOf = (id: string, name: string): Configuration => ({
+export const configurationOf = (id: string, name: string): Configuration => ({
   _id: id,
   schema: 1,
   name,

@@ -1,0 +1,76 @@
+import http from 'node:http'
+
+export type Measurement = {
+  workload: string
+  concurrency: number
+  /** Milliseconds. */
+  p50: number
+  p95: number
+  p99: number
+  opsPerSecond: number
+  /** Calls to the platform that one operation took: exact, unlike the times. */
+  roundTrips: number
+}
+
+/** One local HTTP client whose connections stay open: the load itself must cost little. */
+export const createClient = (url: string) => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  const { hostname, port } = new URL(url)
+  const request = (method: string, path: string, body?: object): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const sent = http.request({ hostname, port, path, method, agent, headers: { 'content-type': 'application/json' } }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8')
+          if (response.statusCode === 200) resolve(JSON.parse(text))
+          else reject(new Error(`${path} answered ${response.statusCode}: ${text}`))
+        })
+      })
+      sent.on('error', reject)
+      sent.end(body && JSON.stringify(body))
+    })
+  const call = async <T>(openid: string, name: string, action: string, input: object): Promise<T> => {
+    const { result, errMsg } = (await request('POST', '/client/call', { openid, name, data: { action, input } })) as {
+      result?: { ok: boolean; data: T; error?: object }; errMsg?: string
+    }
+    if (!result?.ok) throw new Error(`${name}.${action}: ${errMsg ?? JSON.stringify(result?.error)}`)
+    return result.data
+  }
+  return { call, get: (path: string) => request('GET', path), post: (path: string, body: object) => request('POST', path, body), close: () => agent.destroy() }
+}
+export type Client = ReturnType<typeof createClient>
+
+const percentile = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
+
+/** A closed loop: `concurrency` people, each with one call under way. The first tenth is not counted. */
+export const measure = async (
+  client: Client, workload: string, o: { concurrency: number; operations: number }, operation: (i: number) => Promise<void>,
+): Promise<Measurement> => {
+  const warmUp = Math.max(20, Math.ceil(o.operations / 10))
+  let started = 0
+  const run = async (until: number, times: number[]) => {
+    while (started < until) {
+      const i = started++
+      const from = performance.now()
+      await operation(i)
+      times.push(performance.now() - from)
+    }
+  }
+  const loop = async (until: number, times: number[]) => {
+    await Promise.all(Array.from({ length: o.concurrency }, () => run(until, times)))
+  }
+  await loop(warmUp, [])
+  const before = (await client.get('/control/calls?since=999999999')) as { next: number }
+  const times: number[] = []
+  const from = performance.now()
+  await loop(warmUp + o.operations, times)
+  const elapsed = performance.now() - from
+  const after = (await client.get('/control/calls?since=999999999')) as { next: number }
+  times.sort((a, b) => a - b)
+  const round = (value: number) => Math.round(value * 100) / 100
+  return {
+    workload, concurrency: o.concurrency, p50: round(percentile(times, 0.5)), p95: round(percentile(times, 0.95)), p99: round(percentile(times, 0.99)),
+    opsPerSecond: Math.round((times.length / elapsed) * 1_000), roundTrips: round((after.next - before.next) / times.length),
+  }
+}

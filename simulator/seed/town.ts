@@ -1,0 +1,91 @@
+import { createVault, environmentKey } from '../../cloudfunctions/_shared/crypto'
+import type { Caller } from '../../cloudfunctions/_shared/caller'
+import type { StaffRole } from '../../cloudfunctions/_shared/roles'
+import type { Category } from '../../cloudfunctions/repairs/contract'
+import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/repair'
+import type { Person, Seed } from '../cloud/cloud'
+import type { StoredDocument } from '../cloud/database/database'
+import { configurationOf, keyRecordOf } from './village'
+import { houseIdOf, labelOf, memberOf, type Room, type Villager } from './villagers'
+
+/** The same town every time: what looks random comes from this. */
+const randomFrom = (seed: number) => () => {
+  seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32
+  return seed / 2 ** 32
+}
+
+const categories: Category[] = ['plumbing', 'electrical', 'door_window', 'wall_floor', 'appliance', 'public_area', 'other']
+const complaints = ['厨房水龙头漏水', '楼道灯不亮', '入户门关不严', '卫生间墙面渗水', '可视门铃没有声音', '单元门禁刷不开', '阳台地漏返味']
+const openShare = 0.02
+
+/** One community: 20 buildings of 3 entrances of 25 floors of 2 homes, an owner in each, a manager, a clerk and ten technicians. */
+const communityHouses = 3_000
+const rooms: Room[] = Array.from({ length: communityHouses }, (_, i) => ({
+  building: String(Math.floor(i / 150) + 1),
+  entrance: String((Math.floor(i / 50) % 3) + 1),
+  roomNo: `${(Math.floor(i / 2) % 25) + 1}0${(i % 2) + 1}`,
+}))
+
+const communityOf = (number: number, repairCount: number, now: Date, vault: ReturnType<typeof createVault>) => {
+  const random = randomFrom(number)
+  const communityId = `c-town-${number}`
+  const communityName = `新城${number}期`
+  const person = (key: string, name: string, title: string, serial: number): Person => ({
+    key, name, title, openid: `o-town-${number}-${key}`, phone: `1${31 + number}${String(serial).padStart(8, '0')}`,
+  })
+  const staff: Villager[] = (['manager', 'clerk', ...Array<StaffRole>(10).fill('technician')] as StaffRole[]).map((role, i) => ({
+    ...person(`${role}-${i}`, `员工${i}`, role, 90_000 + i), houses: [], post: { role, communityId, communityName },
+  }))
+  const owners: Villager[] = rooms.map((room, i) => ({
+    ...person(`owner-${i}`, `业主${i}`, labelOf(room), i), post: null,
+    houses: [{ houseId: `${communityId}-${houseIdOf(room)}`, communityId, communityName, houseLabel: labelOf(room), relation: 'owner', endsOn: null }],
+  }))
+  const members = [...staff, ...owners].map((each) => ({ ...memberOf(each, vault), _id: `m-${each.openid}` }))
+  const callers: Caller[] = [...staff, ...owners].map(({ openid, houses, post }, i) => ({ openid, member: members[i]!, houses, post }))
+  const [manager, technicians] = [callers[0]!, callers.slice(2, 12)]
+
+  const orderNumber = (i: number): RepairOrder => {
+    const resident = callers[staff.length + Math.floor(random() * owners.length)]!
+    const submittedAt = new Date(now.getTime() - (repairCount - i) * 3_100_000)
+    const kind = Math.floor(random() * categories.length)
+    const repairId = `r-${communityId}-${i}`
+    let order = submit({
+      repairId, requestId: `${repairId}-submit`, houseId: resident.houses[0]!.houseId, category: categories[kind]!,
+      urgency: random() < 0.1 ? 'urgent' : 'normal', description: complaints[kind]!, photos: [],
+    }, resident, submittedAt)
+    const isOpen = i > repairCount * (1 - openShare)
+    if (isOpen && random() < 0.5) return order
+    const technician = technicians[Math.floor(random() * technicians.length)]!
+    const later = (hours: number) => new Date(submittedAt.getTime() + hours * 3_600_000)
+    const request = (step: string) => ({ requestId: `${repairId}-${step}` })
+    order = take(order, 'assign', { ...request('assign'), technician: { memberId: technician.member!._id, name: technician.member!.name } }, manager, later(0.5))
+    order = take(order, 'start', request('start'), technician, later(3))
+    return isOpen ? order : take(order, 'complete', { ...request('complete'), note: '已修好' }, technician, later(5))
+  }
+
+  return {
+    people: staff.slice(0, 3).concat(owners.slice(0, 3)).map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
+    configuration: configurationOf(communityId, communityName),
+    houses: rooms.map((room) => ({ _id: `${communityId}-${houseIdOf(room)}`, schema: 1, communityId, ...room, areaSqm: 9_000, label: labelOf(room) })),
+    members,
+    repairs: Array.from({ length: repairCount }, (_, i) => orderNumber(i)),
+  }
+}
+
+/** 3,000 houses to a community, 10,000 repairs in the first: what the workloads run on. */
+export const town = (communityCount: number) => (now: Date, environment: Record<string, string>): Seed => {
+  const vault = createVault(environment[environmentKey] ?? '')
+  const communities = Array.from({ length: communityCount }, (_, i) => communityOf(i + 1, 10_000, now, vault))
+  const every = <K extends 'houses' | 'members' | 'repairs'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
+  return {
+    people: communities[0]!.people,
+    documents: {
+      configurations: [configurationOf('company', '新城物业'), ...communities.map(({ configuration }) => configuration)],
+      key_records: [keyRecordOf(vault)],
+      houses: every('houses'),
+      members: every('members'),
+      repairs: every('repairs'),
+    },
+    files: [],
+  }
+}
