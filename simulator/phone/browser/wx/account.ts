@@ -1,0 +1,41 @@
+import { openid } from '../host/persona'
+import { parseRoute } from '../pages/route'
+import { api, createListeners } from './call'
+
+const errors = createListeners<string>()
+const rejections = createListeners<unknown>()
+const shows = createListeners<unknown>()
+const hides = createListeners<unknown>()
+
+export const tellError = errors.tell
+export const tellShow = shows.tell
+export const tellHide = hides.tell
+
+/** How the mini-program was entered: by its icon, at the address this document was opened with. */
+export const launchOptions = () => {
+  const { path, query } = parseRoute(location.hash.replace(/^#/, ''))
+  return { path, query, scene: 1001, referrerInfo: {}, apiCategory: 'default' }
+}
+
+const launched = launchOptions()
+
+export const accountApis = {
+  login: api('login', () => ({ code: `code-of-${openid}` })),
+  getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' }, plugin: {} }),
+  getLaunchOptionsSync: () => launched,
+  getEnterOptionsSync: () => launched,
+  getUpdateManager: () => ({ onCheckForUpdate: () => undefined, onUpdateReady: () => undefined, onUpdateFailed: () => undefined, applyUpdate: () => undefined }),
+  onError: errors.on,
+  offError: errors.off,
+  onUnhandledRejection: rejections.on,
+  offUnhandledRejection: rejections.off,
+  onAppShow: shows.on,
+  offAppShow: shows.off,
+  onAppHide: hides.on,
+  offAppHide: hides.off,
+  onPageNotFound: () => undefined,
+  onMemoryWarning: () => undefined,
+  reportEvent: () => undefined,
+  getLogManager: () => console,
+  getRealtimeLogManager: () => console,
+}
