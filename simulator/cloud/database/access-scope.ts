@@ -55,6 +55,7 @@ export const findPublished = (store: Store, settings: Settings, name: string, re
 }
 
 const changeTo = (settings: Settings, collection: Collection, document: StoredDocument): Change => {
+  collection.refuseUnindexable(document)
   const ejson = encodeEjson(document)
   if (settings.strict) refuseOversize(collection.name, document, ejson)
   return { collection, id: document._id, document, ejson }

@@ -12,10 +12,9 @@ type Stage = Fields
 /** Answers a search of a collection, having refused one that no index serves. */
 export type Lookup = (collection: string, request: Search) => Found
 
+const CLONE_NOTHING = 0
 const CLONE_INPUT = 1
 
-// These write into the rows they are given; stored documents must not be among those.
-const WRITES = new Set(['$addFields', '$unwind'])
 
 /** The leading stages an index can answer, and the rest of the pipeline. */
 export const splitStages = (stages: Stage[]): { head: Search; rest: Stage[] } => {
@@ -32,7 +31,8 @@ export const splitStages = (stages: Stage[]): { head: Search; rest: Stage[] } =>
 
 const compute = (rows: Fields[], stages: Stage[]): Fields[] => {
   if (stages.length === 0) return rows
-  const processingMode = stages.some((stage) => WRITES.has(Object.keys(stage)[0]!)) ? CLONE_INPUT : 0
+  // mingo's $unwind writes into the rows it is given; stored documents must not be among those.
+  const processingMode = stages.some((stage) => '$unwind' in stage) ? CLONE_INPUT : CLONE_NOTHING
   return new Aggregator(stages as never, { context: fullContext, processingMode }).run(rows as never) as Fields[]
 }
 

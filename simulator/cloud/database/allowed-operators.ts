@@ -28,7 +28,12 @@ export const checkQuery = (node: unknown): void => {
   }
 }
 
-const STAGE_SPECIFIC = new Set(['$lookup', '$unwind', '$count', '$limit', '$skip', '$sort'])
+const STAGE_SPECIFIC = new Set(['$match', '$lookup', '$unwind', '$count', '$limit', '$skip', '$sort'])
+
+// MongoDB would write into every element of an array on the path; mingo would not.
+const refusePaths = (fields: unknown): void => {
+  for (const [name] of entriesOf(fields)) if (name.includes('.')) refuse(`the path ${name}`, '$addFields')
+}
 
 export const checkStages = (stages: Fields[]): void => {
   for (const stage of stages) {
@@ -36,6 +41,7 @@ export const checkStages = (stages: Fields[]): void => {
     if (!KNOWN.stage.has(name)) refuse(name || 'an empty stage', 'an aggregate')
     if (name === '$match') checkQuery(value)
     else if (name === '$lookup') checkStages(((value as Fields).pipeline ?? []) as Fields[])
-    else if (!STAGE_SPECIFIC.has(name)) checkExpression(value)
+    else if (name === '$addFields') refusePaths(value)
+    if (!STAGE_SPECIFIC.has(name)) checkExpression(value)
   }
 }

@@ -31,7 +31,13 @@ export class Collection {
     this.slots.clear()
     for (const slot of slots) this.slots.set(slot.id, slot)
     this.#primary = undefined
+    for (const slot of slots) this.refuseUnindexable(slot.document)
     for (const index of this.indexes) index.load(slots)
+  }
+
+  /** Throws for a document the indexes cannot hold: to be asked before it is made durable. */
+  refuseUnindexable(document: StoredDocument): void {
+    for (const index of this.indexes) index.refuseParallelArrays(document)
   }
 
   put(document: StoredDocument, stamp: number, ejson?: string): void {

@@ -9,7 +9,7 @@ import { OWN_EXPRESSIONS } from './own-expressions'
 import type { Fields } from './ejson'
 
 // What the SDK can send and the local cloud answers as the platform does. Anything else is refused by name.
-const QUERY = '$eq $ne $gt $gte $lt $lte $in $nin $and $or $nor $not $exists $type $mod $regex $all $elemMatch $size $expr'
+const QUERY = '$eq $ne $gt $gte $lt $lte $in $nin $and $or $nor $not $exists $type $regex $all $elemMatch $size $expr'
 const STAGE = '$match $group $sort $limit $skip $project $addFields $lookup $unwind $count $sortByCount $replaceRoot $bucket $bucketAuto'
 const ACCUMULATOR = '$addToSet $avg $first $last $max $min $push $stdDevPop $stdDevSamp $sum $mergeObjects'
 const EXPRESSION = `

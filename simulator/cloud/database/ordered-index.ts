@@ -3,6 +3,7 @@ import type { StoredDocument } from './ejson'
 import { fieldValues } from './field-values'
 import type { Direction } from './order-key'
 import { EMPTY, encodeKey, LAST } from './order-key'
+import { requestFailed } from './refusals'
 import type { Entry, Walk } from './sorted-entries'
 import { SortedEntries } from './sorted-entries'
 
@@ -45,23 +46,29 @@ export class OrderedIndex {
     return this.#entries.size
   }
 
-  /** The keys a document has here: one, or one per element where a field is an array. Throws as MongoDB does for two parallel arrays. */
+  /** Throws where a document has arrays in two fields of the index: their keys would multiply. */
+  refuseParallelArrays(document: StoredDocument): void {
+    let root: string | undefined
+    for (const field of this.fields) {
+      if (field.root === root || typeof document[field.root] !== 'object' || !fieldValues(document, field.parts).multi) continue
+      if (root !== undefined) throw requestFailed(`cannot index parallel arrays [${field.root}] [${root}]`)
+      root = field.root
+    }
+  }
+
+  /** The keys a document has here: one, or one per element where a field is an array. */
   keysOf(document: StoredDocument): string[] {
     let keys = ['']
-    let arrayRoot: string | undefined
+    let inArray = false
     for (const field of this.fields) {
       const { values, multi } = fieldValues(document, field.parts)
-      if (!multi) {
-        const suffix = encodeKey(values[0], field.direction)
-        keys = keys.length === 1 ? [keys[0]! + suffix] : keys.map((key) => key + suffix)
+      if (multi) {
+        keys = this.#expand(keys, values, field.direction, inArray)
+        inArray = true
         continue
       }
-      if (arrayRoot === undefined || arrayRoot === field.root) {
-        keys = this.#expand(keys, values, field.direction, arrayRoot === field.root)
-        arrayRoot = field.root
-        continue
-      }
-      throw new PlatformError('DATABASE_REQUEST_FAILED', `[FailedOperation] cannot index parallel arrays [${field.root}] [${arrayRoot}]`)
+      const suffix = encodeKey(values[0], field.direction)
+      keys = keys.length === 1 ? [keys[0]! + suffix] : keys.map((key) => key + suffix)
     }
     return keys.length === 1 ? keys : [...new Set(keys)]
   }
