@@ -1,5 +1,5 @@
 import type { World } from './database-fixture'
-import { ejson, idsOf, openWorld, refusal } from './database-fixture'
+import { idsOf, openWorld, refusal } from './database-fixture'
 
 const START = Date.UTC(2025, 0, 1)
 
