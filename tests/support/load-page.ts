@@ -35,6 +35,9 @@ export const settle = async (): Promise<void> => {
 }
 
 const screen = (globalThis as unknown as { document: { body: simulate.Host; createElement(tag: string): simulate.Host } }).document
+// miniprogram-simulate lays its own wx under ours in an object of its own: from here on that one is the phone's.
+phone.wx = (globalThis as unknown as { wx: Record<string, unknown> }).wx
+
 const opened = new Set<() => void>()
 
 afterEach(() => {

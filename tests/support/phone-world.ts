@@ -49,7 +49,8 @@ const noted = (name: string, result: Record<string, unknown> = {}) => (options: 
 
 const storage = {
   getStorageSync: (key: string) => offline.get(key) ?? '',
-  setStorageSync: (key: string, value: unknown) => void offline.set(key, structuredClone(value)),
+  // As WeChat stores it; jsdom has no structuredClone.
+  setStorageSync: (key: string, value: unknown) => void offline.set(key, JSON.parse(JSON.stringify(value))),
   removeStorageSync: (key: string) => void offline.delete(key),
   clearStorageSync: () => offline.clear(),
 }

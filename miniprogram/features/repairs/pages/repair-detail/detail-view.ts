@@ -22,3 +22,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix }: OpenedRepair) => {
   }
 }
 export type DetailView = ReturnType<typeof viewDetail>
+
+// Addresses of photos live for minutes: one that fails right after loading is broken, and asking again would never end.
+const addressLife = 10_000
+export const mayBeExpired = (loadedAt: number, now: number): boolean => now - loadedAt > addressLife

@@ -10,10 +10,7 @@ import type { Completion } from '../../completion'
 import { completeRun, keepCompletion, restoreCompletion } from '../../completion'
 import { assignRun, callResident, loadTechnicians, mayCancel, noTechnicians, simpleRun, takeStep } from '../../step-taking'
 import type { DetailView } from './detail-view'
-import { viewDetail } from './detail-view'
-
-// Addresses of photos live for minutes: one that fails right after loading is broken, not expired.
-const addressLife = 10_000
+import { mayBeExpired, viewDetail } from './detail-view'
 
 Page({
   data: {
@@ -69,7 +66,7 @@ Page({
     void this.refresh()
   },
   onExpired() {
-    if (Date.now() - this.loadedAt > addressLife) void this.refresh()
+    if (mayBeExpired(this.loadedAt, Date.now())) void this.refresh()
   },
 
   async onStep(event: Tap<{ step: Step }>) {

@@ -1,0 +1,86 @@
+import { loadPage, networkFailure, phone } from '../support/load-page'
+import { aHome, aHouse, anotherHouse, aRepair, aSession, technicianPost } from '../support/phone-answers'
+
+const page = 'pages/home/home'
+const opening = (answer: (input: { houseId?: string }) => unknown) => ({ functions: { home: { open: answer } } })
+
+describe('home', () => {
+  it('says first how the open repair stands, in one cloud call', async () => {
+    const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair()], openRepairCount: 1 })))
+    expect(home.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(home.text()).toContain('厨房水槽下面漏水')
+    expect(phone.asked().filter(({ name }) => !name.startsWith('wx.')).map(({ name }) => name)).toEqual(['home.open'])
+  })
+
+  it('counts several open repairs and says how many are not shown', async () => {
+    const repairs = ['r-1', 'r-2', 'r-3'].map((repairId) => aRepair({ repairId }))
+    const home = await loadPage(page, opening(() => aHome({ openRepairs: repairs, openRepairCount: 5 })))
+    expect(home.text()).toContain('5件报修正在处理')
+    expect(home.text()).toContain('还有2件')
+  })
+
+  it('has no repair entry for a person without a house, and tells them how to be added', async () => {
+    const home = await loadPage(page, opening(() => aHome({ session: aSession({ member: null, houses: [] }), house: null })))
+    expect(home.text()).toContain('先把您的房屋登记到邻里')
+    expect(home.text()).toContain('020-88880000')
+    expect(home.text()).not.toContain('我要报修')
+  })
+
+  it('leads staff to the desk with what waits there', async () => {
+    const session = aSession({ houses: [], post: technicianPost })
+    const home = await loadPage(page, opening(() => aHome({ session, house: null, desk: { waiting: 3, working: 5 } })))
+    expect(home.text()).toContain('3件报修等着处理')
+    expect(home.text()).toContain('处理中5件')
+    await home.call('onDesk')
+    expect(phone.asked('wx.switchTab')[0]?.options).toEqual({ url: '/pages/desk/desk' })
+  })
+
+  it('shows a failure with a retry, never an empty home, when the network is down', async () => {
+    let isDown = true
+    const home = await loadPage(page, opening(() => {
+      if (isDown) throw networkFailure()
+      return aHome()
+    }))
+    expect(home.text()).toContain('暂时没能加载出来')
+    expect(home.text()).toContain('网络不太好，请检查网络后再试')
+    expect(home.text()).not.toContain('没有待处理的事')
+    isDown = false
+    await home.call('onRetry')
+    expect(home.text()).toContain('家里没有待处理的事')
+  })
+
+  it('keeps what was shown when a refresh fails, and says that it is old', async () => {
+    let isDown = false
+    const home = await loadPage(page, opening(() => {
+      if (isDown) throw networkFailure()
+      return aHome({ openRepairs: [aRepair()], openRepairCount: 1 })
+    }))
+    isDown = true
+    await home.call('onShow')
+    expect(home.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(home.text()).toContain('下面是上次的内容')
+  })
+
+  it('asks for the other house when the person switches to it', async () => {
+    const session = aSession({ houses: [aHouse, anotherHouse] })
+    const asked: (string | undefined)[] = []
+    const home = await loadPage(page, opening(({ houseId }) => {
+      asked.push(houseId)
+      return aHome({ session, house: houseId === 'h-101' ? anotherHouse : aHouse })
+    }))
+    await home.call('onHouse', { detail: { houseId: 'h-101' } })
+    expect(asked[asked.length - 1]).toBe('h-101')
+    expect(home.text()).toContain('翠湖花园1号楼1单元101')
+  })
+
+  it('dials the property office', async () => {
+    const home = await loadPage(page, opening(() => aHome()))
+    await home.call('onEntry', { currentTarget: { dataset: { key: 'call' } } })
+    expect(phone.asked('wx.makePhoneCall')[0]?.options).toMatchObject({ phoneNumber: '020-88880000' })
+  })
+
+  it('reads a status of a newer server calmly', async () => {
+    const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair({ status: 'quoted' as never })], openRepairCount: 1 })))
+    expect(home.text()).toContain('物业正在处理')
+  })
+})

@@ -1,0 +1,74 @@
+// What the cloud answers in page tests, typed by the contracts so that a change there stops here.
+import type { Output } from '../../cloudfunctions/_shared/contract'
+import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { Session } from '../../cloudfunctions/members/contract'
+import type { InboxMessage } from '../../cloudfunctions/messages/contract'
+import type { RepairCard, RepairDetail, RepairsContract } from '../../cloudfunctions/repairs/contract'
+
+export const aHouse = { houseId: 'h-501', communityId: 'c-1', communityName: '翠湖花园', label: '3号楼2单元501', relation: 'owner' as const }
+export const anotherHouse = { houseId: 'h-101', communityId: 'c-1', communityName: '翠湖花园', label: '1号楼1单元101', relation: 'family' as const }
+
+export const aSession = (change: Partial<Session> = {}): Session => ({
+  member: { memberId: 'm-wang', name: '王建国', maskedPhone: '138****0001' },
+  houses: [aHouse],
+  post: null,
+  brand: { name: '翠湖物业', color: '#0A7A6C', logoUrl: null, servicePhone: '020-88880000', emergencyPhone: '020-88889999' },
+  templateIds: ['template-progress'],
+  quotaCount: 2,
+  serverTime: '2026-05-03T06:30:00.000Z',
+  ...change,
+})
+
+export const technicianPost = { role: 'technician' as const, communityId: 'c-1', communityName: '翠湖花园' }
+export const managerPost = { role: 'manager' as const, communityId: 'c-1', communityName: '翠湖花园' }
+
+export const aRepair = (change: Partial<RepairCard> = {}): RepairCard => ({
+  repairId: 'r-1',
+  status: 'assigned',
+  urgency: 'normal',
+  category: 'plumbing',
+  description: '厨房水槽下面漏水\n关了总阀还在滴',
+  houseLabel: '3号楼2单元501',
+  submittedAt: '2026-05-03T06:30:00.000Z',
+  photoCount: 2,
+  assigneeName: '陈志强',
+  ...change,
+})
+
+export const aHome = (change: Partial<Output<HomeContract, 'open'>> = {}): Output<HomeContract, 'open'> => ({
+  session: aSession(), house: aHouse, openRepairs: [], openRepairCount: 0, unreadCount: 0, desk: null, ...change,
+})
+
+export const aForm = (change: Partial<Output<RepairsContract, 'prepare'>> = {}): Output<RepairsContract, 'prepare'> => ({
+  houses: [{ houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园' }],
+  categories: ['plumbing', 'electrical', 'other'],
+  limits: { photoCount: 9, descriptionLength: 500, noteLength: 200 },
+  uploadPrefix: 'repairs/m-wang',
+  emergencyPhone: '020-88889999',
+  ...change,
+})
+
+export const anOpenedRepair = (change: Partial<RepairDetail> = {}, uploadPrefix: string | null = null): Output<RepairsContract, 'get'> => ({
+  repair: {
+    ...aRepair(),
+    communityName: '翠湖花园',
+    photos: [],
+    timeline: [
+      { at: '2026-05-03T06:30:00.000Z', step: 'submit', status: 'submitted', byName: '王建国', byRole: 'resident', assigneeName: null, note: '', photos: [] },
+    ],
+    nextSteps: [],
+    contact: null,
+    ...change,
+  },
+  limits: { photoCount: 9, noteLength: 200 },
+  uploadPrefix,
+})
+
+export const aQueue = (repairs: RepairCard[], counts = { waiting: repairs.length, working: 0 }): Output<RepairsContract, 'queue'> => ({
+  repairs, nextCursor: null, counts,
+})
+
+export const aMessage = (change: Partial<InboxMessage> = {}): InboxMessage => ({
+  messageId: 'n-1', title: '师傅已接单', body: '陈志强师傅已接单，等待上门', page: 'features/repairs/pages/repair-detail/repair-detail?repairId=r-1',
+  at: '2026-05-03T06:30:00.000Z', isRead: false, ...change,
+})
