@@ -8,7 +8,7 @@ import { buildFunctions } from '../cloudfunctions/build'
 import { packMiniprogramNpm } from '../tools/miniprogram-npm'
 import { inRoot } from '../tools/root'
 import { startCloud } from './cloud/cloud'
-import { startPhone } from './phone/phone'
+import { startPhone, type Phone } from './phone/phone'
 import { seeds } from './seed/seeds'
 
 const { values: options } = parseArgs({
@@ -30,6 +30,11 @@ const environmentOf = (folder: string): Record<string, string> => {
   return { [environmentKey]: readFileSync(file, 'utf8') }
 }
 
+const reportBuild = (changed: string[], failure?: Error) => {
+  if (failure) console.error(failure.message)
+  else if (changed.length > 0) console.log(`rebuilt ${changed.join(', ')}`)
+}
+
 const openInBrowser = (url: string) => {
   const [command, ...before] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
   const browser = spawn(command!, [...before, url], { stdio: 'ignore', detached: true })
@@ -44,19 +49,18 @@ const main = async () => {
   if (!Object.hasOwn(seeds, options.seed)) throw new Error(`--seed ${options.seed} is not known. Known: ${Object.keys(seeds).join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${options.port} is not a port`)
 
-  await Promise.all([buildFunctions({ watch: true }), packMiniprogramNpm()])
-  const phone = startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), people: () => cloud.people(), watch: true })
+  await Promise.all([buildFunctions({ watch: reportBuild }), packMiniprogramNpm()])
+  let phone: Phone | undefined
   const cloud = await startCloud({
-    folder, port, seeds, seed: options.seed, environment: environmentOf(folder),
+    folder, port, seeds, seed: options.seed, environment: environmentOf(folder), log: (line) => console.log(line),
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
-    pages: async (request, response) => (await phone).serve(request, response),
-    log: (line) => console.log(line),
+    pages: async (request, response) => phone !== undefined && phone.serve(request, response),
   })
-  await (await phone).ready
+  phone = await startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), watch: true, people: cloud.people, now: cloud.now })
+  await phone.ready
 
   const stop = async () => {
-    await cloud.close()
-    await (await phone).close()
+    await Promise.all([cloud.close(), phone?.close()])
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())

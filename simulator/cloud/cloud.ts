@@ -8,7 +8,7 @@ import { createClientDoors } from './client/client-doors'
 import { createClock } from './clock'
 import { createControlDoors } from './control/control-doors'
 import { openDatabase } from './database/database'
-import type { Database, StoredDocument } from './database/database'
+import type { Database, DatabaseOptions, StoredDocument } from './database/database'
 import { createFaults } from './faults'
 import { bundleProcessEntry } from './functions/bundle-process-entry'
 import { readDeployedFunctions } from './functions/deployed-functions'
@@ -71,12 +71,16 @@ export type CloudOptions = {
   log?: (line: string) => void
   /** What WeChat does by itself: fire timers, finish photo checks and refunds (milliseconds; null = only when told). */
   automatic?: { timers?: boolean; mediaCheckMs?: number | null; refundMs?: number | null }
+  /** What is not known of the platform's database, and how long its transactions live. */
+  database?: Pick<DatabaseOptions, 'sameValueUpdate' | 'batchInsert' | 'transactionMs'>
 }
 
 export type Cloud = {
   url: string
   database: Database
   people: () => Person[]
+  /** The cloud's clock, milliseconds since 1970. */
+  now: () => number
   reset: (seed: string) => Promise<void>
   close: () => Promise<void>
 }
@@ -96,7 +100,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const { now } = clock
   const faults = createFaults()
   const calls = createCallLog()
-  const database = await openDatabase({ folder: path.join(folder, 'database'), rulesFolder, now })
+  const database = await openDatabase({ ...options.database, folder: path.join(folder, 'database'), rulesFolder, now })
   const records = openRecords(path.join(folder, 'platform'))
   const people = openPeople(records, now)
   const outbox = openOutbox(records, now)
@@ -179,7 +183,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   }
   if (isFirstRun && options.seed) await reset(options.seed)
   pay.resume()
-  return { url: server.url, database, people: people.list, reset, close }
+  return { url: server.url, database, people: people.list, now, reset, close }
 }
 
 const exists = (file: string): Promise<boolean> => fs.access(file).then(() => true, () => false)
