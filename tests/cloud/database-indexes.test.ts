@@ -217,7 +217,9 @@ describe('an index and a walk over everything', () => {
   const query = (): Record<string, unknown> => {
     const fields = Object.fromEntries(Array.from({ length: random(4) }, () => [pick(PATHS), condition()]))
     if (random(4) === 0) fields.$or = [{ [pick(PATHS)]: condition() }, { a: condition(), b: condition() }]
-    if (random(5) === 0) fields.items = { $elemMatch: { k: condition() } }
+    if (random(4) === 0) fields.items = { $elemMatch: { k: condition() } }
+    if (random(9) === 0) return { 'items.k': { $gt: 0 }, items: { $elemMatch: { k: { $lt: 2 } } } }
+    if (random(9) === 0) return { items: { $elemMatch: { k: { $lt: 2 } } }, 'items.k': { $gt: 0 } }
     if (random(6) === 0) fields._id = { $gt: `r${100 + random(50)}` }
     return fields
   }

@@ -61,7 +61,12 @@ export const runKillRounds = async (rounds: number): Promise<KillReport> => {
   const acknowledged = new Set<string>()
   const wrong: string[] = []
   for (let round = 0; round < rounds; round++) {
-    for (const id of await writeUntilKilled(folder, rulesFolder, (round * 37) % 150)) acknowledged.add(id)
+    const ids = await writeUntilKilled(folder, rulesFolder, (round * 37) % 150).catch((error: Error) => error)
+    if (ids instanceof Error) {
+      wrong.push(`round ${round}: ${ids.message}`)
+      break
+    }
+    for (const id of ids) acknowledged.add(id)
     const database = await openDatabase({ folder, rulesFolder, now: Date.now })
     const documents = Object.fromEntries(COLLECTIONS.map((collection) => [collection, database.documents(collection)]))
     wrong.push(...violations(acknowledged, documents).map((violation) => `round ${round}: ${violation}`))

@@ -44,14 +44,18 @@ const addPoints = (conditions: Conditions, name: string, points: unknown[], grou
 
 const addEdge = (conditions: Conditions, name: string, side: 'low' | 'high', edge: Edge, group?: object): void => {
   const field = fieldOf(conditions, name)
+  if (field.points) {
+    conditions.precise = false
+    return
+  }
   const other = side === 'low' ? field.high : field.low
-  if (field.points || field[side] || (other && tagOf(other.value) !== tagOf(edge.value))) conditions.precise = false
+  if (field[side] || (other && tagOf(other.value) !== tagOf(edge.value))) conditions.precise = false
   if (other && tagOf(other.value) !== tagOf(edge.value)) return
   const present = field[side]
   const order = present ? compareValues(edge.value, present.value) : 0
   if (present && (side === 'low' ? order <= 0 : order >= 0)) return
+  field.group = other && field.group !== group ? undefined : group
   field[side] = edge
-  field.group = group
 }
 
 const addOther = (conditions: Conditions, name: string): void => {
