@@ -2,8 +2,9 @@
 // are strokes, so no font can be made of them; each icon in use becomes a CSS mask instead, painted in the text's colour.
 import fs from 'node:fs'
 import path from 'node:path'
+import { inRoot } from './root'
 
-const svgFolder = path.join(path.dirname(require.resolve('tdesign-icons-svg/package.json')), 'src')
+const svgFolder = inRoot('node_modules/tdesign-icons-svg/src')
 const iconName = '[a-z][a-z0-9-]*'
 
 /** Names of TDesign's table, as its own icon.wxss lists them. */

@@ -48,7 +48,7 @@ export const total = (outcomes: Outcome[]): Outcome => ({
 export const sentence = ({ passed, failed, skipped }: Outcome): string =>
   `Tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
-const projects = ['tsconfig.json', 'miniprogram/tsconfig.json', 'simulator/phone/browser/tsconfig.json', 'tests/tsconfig.fixture.json']
+const projects = ['tsconfig.json', 'miniprogram/tsconfig.json', 'simulator/phone/browser/tsconfig.json', 'tests/tsconfig.phone.json', 'tests/tsconfig.fixture.json']
 
 export const checkTypes = async (): Promise<void> => {
   const results = await Promise.all(
