@@ -35,7 +35,7 @@ export type Phone = {
 }
 
 /** Compiles the mini-program at `miniprogramRoot` and serves it as a phone in the browser. */
-export const startPhone = ({ miniprogramRoot, outFolder, people, now = Date.now, watch = false }: PhoneOptions): Phone => {
+export const startPhone = async ({ miniprogramRoot, outFolder, people, now = Date.now, watch = false }: PhoneOptions): Promise<Phone> => {
   fs.mkdirSync(outFolder, { recursive: true })
   const builder = openBuilder(miniprogramRoot, outFolder)
   let version = ''

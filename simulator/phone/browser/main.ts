@@ -6,6 +6,7 @@ import { extendCaller } from './engine/caller'
 import { installGestures } from './engine/gestures'
 import { patchNativeNodes } from './engine/native-node'
 import { prepareSpace, registerUnit } from './engine/space'
+import { followTheme } from './engine/theme'
 import { wxsChange, wxsEvent } from './engine/wxs-owner'
 import { installClock } from './host/clock'
 import { followCompiler } from './host/live'
@@ -47,6 +48,7 @@ patchNativeNodes()
 extendCaller()
 installGestures()
 listenForAppEvents()
+followTheme()
 watchSystem()
 watchNetwork()
 followCompiler()

@@ -1,5 +1,6 @@
 import { dispatch } from './dispatch'
 import { elementAt, environment, glassEasel, type Backed, type Element } from './engine'
+import { addSheet } from './theme'
 
 const ANIMATION_EVENTS = ['transitionend', 'animationstart', 'animationiteration', 'animationend']
 
@@ -13,7 +14,7 @@ type BackendElement = Parameters<glassEasel.CurrentWindowBackendContext['setList
  * the browser's `click`, `input` or `scroll` have other targets, other details and other bubbling than WeChat's.
  */
 class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
-  private readonly appended = new Set<string>()
+  private readonly contents = new Map<string, string>()
 
   override onEvent(): void {
     for (const type of ANIMATION_EVENTS) {
@@ -28,11 +29,16 @@ class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
     // Nothing listens in the browser per element.
   }
 
-  /** The engine appends a sheet each time a page opens. */
-  override appendStyleSheetPath(path: string, styleScope?: number): number {
-    if (this.appended.has(path)) return 0
-    this.appended.add(path)
-    return super.appendStyleSheetPath(path, styleScope)
+  override registerStyleSheetContent(path: string, content: unknown): void {
+    this.contents.set(path, String(content))
+  }
+
+  /** The engine appends a sheet each time a page opens; once is enough. */
+  override appendStyleSheetPath(path: string): number {
+    const css = this.contents.get(path)
+    if (css) addSheet(css)
+    this.contents.delete(path)
+    return 0
   }
 
   /** Not enumerable: a canvas node kept in `data` would drag the whole tree through setData's deep copy. */

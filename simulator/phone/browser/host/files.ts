@@ -1,8 +1,11 @@
 import { complain } from './loud'
 import { openid } from './persona'
 import { post } from './doors'
+import { isSavedPath, savedFile } from './saved-files'
 
-const kept = new Map<string, { blob: Blob; url: string }>()
+type Kept = { blob: Blob; url: string }
+
+const kept = new Map<string, Kept>()
 let count = 0
 
 const extensionOf = (blob: Blob): string => {
@@ -24,9 +27,19 @@ export const forgetFile = (path: string): void => {
   kept.delete(path)
 }
 
+const find = async (path: string): Promise<Kept | undefined> => {
+  const file = kept.get(path)
+  if (file || !isSavedPath(path)) return file
+  const blob = await savedFile(path)
+  if (!blob) return undefined
+  const restored = { blob, url: URL.createObjectURL(blob) }
+  kept.set(path, restored)
+  return restored
+}
+
 /** The content behind a path of this phone: a temporary file, one of the mini-program's, or an address of this machine. */
 export const readFile = async (path: string): Promise<Blob> => {
-  const file = kept.get(path)
+  const file = await find(path)
   if (file) return file.blob
   const url = await urlOf(path)
   const response = await fetch(url)
@@ -36,7 +49,7 @@ export const readFile = async (path: string): Promise<Blob> => {
 
 /** An address the browser can load for anything a page may put into `src`. Throws for addresses outside this machine. */
 export const urlOf = async (path: string, from = ''): Promise<string> => {
-  const file = kept.get(path)
+  const file = await find(path)
   if (file) return file.url
   if (path.startsWith('cloud://')) return temporaryUrl(path)
   if (/^(blob|data):/.test(path)) return path

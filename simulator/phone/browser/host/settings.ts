@@ -6,7 +6,8 @@ const listeners = new Set<(settings: Settings, before: Settings) => void>()
 
 const read = (): Settings => {
   const defaults: Settings = { text: 1, theme: 'system', network: 'normal' }
-  const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>
+  // What was set in the shell holds for the phone inside it, not for a page opened by its own address.
+  const kept = parent === window ? {} : (JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>)
   const address = new URLSearchParams(location.search)
   const asked: Partial<Settings> = {}
   if (address.has('text')) asked.text = Number(address.get('text'))
@@ -25,6 +26,8 @@ window.addEventListener('message', ({ origin, data }: MessageEvent<{ kind?: stri
   if (origin !== location.origin || data.kind !== 'phone-settings' || !data.settings) return
   const before = current
   current = { ...current, ...data.settings }
+  // WeChat too starts a mini-program anew when the text size was changed.
+  if (current.text !== before.text) return location.reload()
   for (const listener of listeners) listener(current, before)
 })
 

@@ -6,6 +6,7 @@ import { cloud } from './cloud'
 import { deviceApis } from './device'
 import { dialogApis } from './dialogs'
 import { PhoneIntersectionObserver } from './intersection'
+import { fileSystem } from './file-system'
 import { mediaApis } from './media'
 import { navigationApis } from './navigation'
 import { paymentApis } from './payment'
@@ -43,6 +44,7 @@ export const createWx = (): Tree => {
     createSelectorQuery: () => new SelectorQuery(),
     createIntersectionObserver: (caller: { _$: Instance } | undefined, options?: object) => new PhoneIntersectionObserver(caller, options),
     createAnimation,
+    getFileSystemManager: () => loudly('wx.getFileSystemManager()', fileSystem),
     cloud: loudly('wx.cloud', cloud),
   }
   apis['canIUse'] = canIUse(apis)

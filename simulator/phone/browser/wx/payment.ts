@@ -1,13 +1,15 @@
 import { asTap } from '../engine/gestures'
-import { Unreachable, post } from '../host/doors'
-import { openid } from '../host/persona'
+import { ask, awaitNetwork, post, Unreachable } from '../host/doors'
 import { askPayment, type Prepayment } from '../sheets/pay'
 import { api, Refusal } from './call'
 
 type PaymentOptions = { package?: string; timeStamp?: string; nonceStr?: string; paySign?: string }
 
 /** The sheet shows what the merchant ordered; the phone itself only knows the prepay id. */
-const orderOf = (prepayId: string): Promise<Prepayment> => post<Prepayment>('/client/prepayment', { openid, prepayId })
+const orderOf = async (prepayId: string): Promise<Prepayment> => {
+  await awaitNetwork()
+  return ask<Prepayment>(`/control/order?prepayId=${encodeURIComponent(prepayId)}`)
+}
 
 export const paymentApis = {
   requestPayment: api<PaymentOptions>('requestPayment', async ({ package: handed = '', timeStamp, nonceStr, paySign }) => {
