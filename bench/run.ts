@@ -2,7 +2,7 @@ import { buildFunctions } from '../cloudfunctions/build'
 import { startCold } from './cold-start'
 import { createClient, type Client, type Measurement } from './measure'
 import { createRepairs, readList, readQueue } from './repairs'
-import { startWorld } from './world'
+import { startWorld } from '../tools/start-world'
 
 type Workload = { seed: string | null; run: (client: Client) => Promise<Measurement[]> }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { spawn } from 'node:child_process'
-import { inRoot } from '../tools/root'
+import { inRoot } from './root'
 
 /** The product as `npm start` runs it, in a process of its own, on the given seed. */
 export const startWorld = async (seed: string): Promise<{ url: string; close: () => Promise<void> }> => {

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { inRoot } from '../../tools/root'
+
+const artefacts = inRoot('tests', 'artefacts')
+
+export type Size = { width: number; height: number }
+export const sizes = {
+  small: { width: 320, height: 640 },
+  usual: { width: 375, height: 812 },
+  large: { width: 430, height: 932 },
+  pc: { width: 1280, height: 800 },
+}
+
+/** The browser that `tests/run.ts` found. */
+export const openBrowser = (): Promise<Browser> => {
+  const launch = process.env.LINLI_BROWSER_LAUNCH
+  if (!launch) throw new Error('Journeys are run by `npm test`, or `npm test -- journeys`: it finds a browser for them')
+  const { executablePath, args } = JSON.parse(launch) as { executablePath: string; args: string[] }
+  return chromium.launch({ executablePath, args })
+}
+
+/** Somebody's phone: a page of the browser that shows the mini-program and is touched like a phone. */
+export class PhoneInBrowser {
+  /** What the page complained about; a journey that passes has none. */
+  readonly complaints: string[] = []
+
+  private constructor(readonly page: Page, private readonly context: BrowserContext, private readonly name: string) {
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+  }
+
+  static async open(browser: Browser, o: { url: string; openid: string; name: string; route?: string; size?: Size }): Promise<PhoneInBrowser> {
+    const size = o.size ?? sizes.usual
+    const context = await browser.newContext({ viewport: size, hasTouch: true, isMobile: size.width < 700, deviceScaleFactor: 2, locale: 'zh-CN' })
+    const phone = new PhoneInBrowser(await context.newPage(), context, o.name)
+    await phone.page.goto(`${o.url}/app.html?openid=${o.openid}#/${o.route ?? 'pages/home/home'}`)
+    return phone
+  }
+
+  /** What is on the page now on top: those below it in the stack are hidden. */
+  text(words: string | RegExp) {
+    return this.page.getByText(words).filter({ visible: true }).first()
+  }
+
+  async sees(words: string | RegExp): Promise<void> {
+    await this.text(words).waitFor({ timeout: 10_000 })
+  }
+
+  async tap(words: string): Promise<void> {
+    await this.page.getByText(words, { exact: true }).filter({ visible: true }).first().tap({ timeout: 10_000 })
+  }
+
+  async doesNotSee(words: string | RegExp): Promise<void> {
+    const count = await this.page.getByText(words).filter({ visible: true }).count()
+    if (count > 0) throw new Error(`${this.name} sees ${String(words)}`)
+  }
+
+  /** Kept as an artefact, to be looked at. */
+  async photograph(what: string): Promise<void> {
+    mkdirSync(artefacts, { recursive: true })
+    await this.page.screenshot({ path: path.join(artefacts, `${this.name}-${what}.png`) })
+  }
+
+  close(): Promise<void> {
+    return this.context.close()
+  }
+}
