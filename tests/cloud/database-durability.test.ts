@@ -8,9 +8,23 @@ const BY_STATUS = { bills: [{ name: 'status', unique: false, keys: { status: 1 a
 describe('a database that is closed and opened again', () => {
   it('has every document as it was, types and all, and its indexes', async () => {
     const world = await openWorld(BY_STATUS)
-    const bill = { _id: 'b1', status: 'paid', amountFen: 1, at: new Date('2025-01-31T16:00:00Z'), part: 0.1, none: null, is: false, list: [1, [2]], '中文': '键', empty: {} }
+    const bill = {
+      _id: 'b1',
+      status: 'paid',
+      amountFen: 1,
+      at: new Date('2025-01-31T16:00:00Z'),
+      part: 0.1,
+      none: null,
+      is: false,
+      list: [1, [2]],
+      中文: '键',
+      empty: {},
+    }
     await world.add('bills', bill)
-    await world.addAll('bills', [{ _id: 'b2', status: 'paid', amountFen: 3 }, { _id: 'b3', status: 'unpaid' }])
+    await world.addAll('bills', [
+      { _id: 'b2', status: 'paid', amountFen: 3 },
+      { _id: 'b3', status: 'unpaid' },
+    ])
     await world.update('bills', 'b2', { $inc: { amountFen: 1 } })
     await world.remove('bills', 'b3')
     await world.reopen()
@@ -46,8 +60,14 @@ describe('a database that is closed and opened again', () => {
 
   it('orders by an index that was declared meanwhile', async () => {
     const world = await openWorld(BY_STATUS)
-    await world.addAll('bills', [{ _id: 'b1', period: '2025-02' }, { _id: 'b2', period: '2025-01' }])
-    fs.writeFileSync(path.join(world.rulesFolder, 'bills.indexes.json'), JSON.stringify([{ name: 'period', unique: false, keys: { period: 1 } }]))
+    await world.addAll('bills', [
+      { _id: 'b1', period: '2025-02' },
+      { _id: 'b2', period: '2025-01' },
+    ])
+    fs.writeFileSync(
+      path.join(world.rulesFolder, 'bills.indexes.json'),
+      JSON.stringify([{ name: 'period', unique: false, keys: { period: 1 } }]),
+    )
     await world.reopen()
     expect(idsOf(await world.find('bills', {}, { order: { period: 1 } }))).toEqual(['b2', 'b1'])
     await world.end()

@@ -30,13 +30,23 @@ export const openWorld = async (rules: Rules, options: Partial<DatabaseOptions> 
   writeRules(rulesFolder, rules)
   const examinations: Examination[] = []
   const open = (): Promise<Database> =>
-    openDatabase({ now: () => NOW, observe: (examination) => examinations.push(examination), ...options, folder: path.join(folder, 'data'), rulesFolder })
+    openDatabase({
+      now: () => NOW,
+      observe: (examination) => examinations.push(examination),
+      ...options,
+      folder: path.join(folder, 'data'),
+      rulesFolder,
+    })
   let database = await open()
   const run = (action: string, body: Fields): Promise<Fields> => database.run(`database.${action}`, body)
   const data = async (action: string, body: Fields): Promise<Fields> => (await run(action, body)).data as Fields
   const parsed = (texts: unknown): Fields[] => (texts as string[]).map((text) => EJSON.parse(text) as Fields)
   const doc = (collectionName: string, _id: string) => ({ collectionName, queryType: 'DOC', query: ejson({ _id }), multi: false })
-  const filter = (collectionName: string, query: Fields | undefined) => ({ collectionName, queryType: 'WHERE', ...(query && { query: ejson(query) }) })
+  const filter = (collectionName: string, query: Fields | undefined) => ({
+    collectionName,
+    queryType: 'WHERE',
+    ...(query && { query: ejson(query) }),
+  })
   return {
     folder,
     rulesFolder,
@@ -45,22 +55,31 @@ export const openWorld = async (rules: Rules, options: Partial<DatabaseOptions> 
     database: () => database,
     add: async (collectionName: string, document: Fields, transactionId?: string) =>
       ((await data('insertDocument', { collectionName, data: [ejson(document)], transactionId })).insertedIds as string[])[0]!,
-    addAll: async (collectionName: string, documents: Fields[]) => (await data('insertDocument', { collectionName, data: documents.map(ejson) })).insertedIds as string[],
+    addAll: async (collectionName: string, documents: Fields[]) =>
+      (await data('insertDocument', { collectionName, data: documents.map(ejson) })).insertedIds as string[],
     get: async (collection: string, id: string, transactionId?: string): Promise<Fields | undefined> =>
       parsed((await data('getDocument', { ...doc(collection, id), transactionId })).list)[0],
     set: (collection: string, id: string, document: Fields, transactionId?: string) =>
       data('modifyDocument', { ...doc(collection, id), data: ejson(document), merge: false, upsert: true, transactionId }),
     update: async (collection: string, id: string, changes: Fields, transactionId?: string) =>
       (await data('modifyDocument', { ...doc(collection, id), data: ejson(changes), merge: true, upsert: false, transactionId })).updated,
-    remove: async (collection: string, id: string, transactionId?: string) => (await data('removeDocument', { ...doc(collection, id), transactionId })).deleted,
+    remove: async (collection: string, id: string, transactionId?: string) =>
+      (await data('removeDocument', { ...doc(collection, id), transactionId })).deleted,
     find: async (collection: string, query?: Fields, { order, projection, ...rest }: Where = {}): Promise<Fields[]> => {
-      const body = { ...filter(collection, query), limit: 100, ...rest, ...(order && { order: ejson(order) }), ...(projection && { projection: ejson(projection) }) }
+      const body = {
+        ...filter(collection, query),
+        limit: 100,
+        ...rest,
+        ...(order && { order: ejson(order) }),
+        ...(projection && { projection: ejson(projection) }),
+      }
       return parsed((await data('getDocument', body)).list)
     },
     count: async (collection: string, query?: Fields) => (await data('calculateDocument', filter(collection, query))).total,
     updateWhere: async (collection: string, query: Fields, changes: Fields, multi = true) =>
       (await data('modifyDocument', { ...filter(collection, query), data: ejson(changes), multi, merge: true, upsert: false })).updated,
-    removeWhere: async (collection: string, query: Fields) => (await data('removeDocument', { ...filter(collection, query), multi: true })).deleted,
+    removeWhere: async (collection: string, query: Fields) =>
+      (await data('removeDocument', { ...filter(collection, query), multi: true })).deleted,
     aggregate: async (collectionName: string, stages: Fields[]): Promise<Fields[]> => {
       const wire = stages.flatMap((stage) => Object.entries(stage)).map(([stageKey, value]) => ({ stageKey, stageValue: ejson(value) }))
       return parsed((await data('aggregateDocuments', { collectionName, stages: wire })).list)

@@ -5,8 +5,26 @@ const DAY1 = new Date('2025-03-01T00:00:00Z')
 const DAY2 = new Date('2025-03-02T00:00:00Z')
 
 const people = [
-  { _id: 'wang', age: 45, tags: ['owner', 'elder'], home: { building: 3, room: '501' }, since: DAY1, houses: [{ houseId: 'h1', role: 'owner' }, { houseId: 'h2', role: 'family' }] },
-  { _id: 'li', age: 30, tags: ['tenant'], home: { building: 3, room: '501' }, since: DAY2, houses: [{ houseId: 'h1', role: 'tenant' }], leftAt: null },
+  {
+    _id: 'wang',
+    age: 45,
+    tags: ['owner', 'elder'],
+    home: { building: 3, room: '501' },
+    since: DAY1,
+    houses: [
+      { houseId: 'h1', role: 'owner' },
+      { houseId: 'h2', role: 'family' },
+    ],
+  },
+  {
+    _id: 'li',
+    age: 30,
+    tags: ['tenant'],
+    home: { building: 3, room: '501' },
+    since: DAY2,
+    houses: [{ houseId: 'h1', role: 'tenant' }],
+    leftAt: null,
+  },
   { _id: 'zhao', age: 60, tags: [], home: { building: 1, room: '101' }, houses: [{ houseId: 'h2', role: 'owner' }], phone: '13800000000' },
   { _id: 'chen', age: '45', tags: 'technician', scores: [1, 2, 7] },
 ]
@@ -82,12 +100,24 @@ describe('a query', () => {
 
   const projections: [string, Record<string, unknown>, Record<string, unknown>][] = [
     ['keeps the fields named, and the id', { age: 1 }, { _id: 'wang', age: 45 }],
-    ['keeps paths', { 'home.room': 1, 'houses.role': 1 }, { _id: 'wang', home: { room: '501' }, houses: [{ role: 'owner' }, { role: 'family' }] }],
+    [
+      'keeps paths',
+      { 'home.room': 1, 'houses.role': 1 },
+      { _id: 'wang', home: { room: '501' }, houses: [{ role: 'owner' }, { role: 'family' }] },
+    ],
     ['leaves the id out when told', { _id: 0, age: 1 }, { age: 45 }],
     ['leaves fields out', { tags: 0, home: 0, houses: 0, since: 0 }, { _id: 'wang', age: 45 }],
     ['leaves paths out', { 'home.room': 0, tags: 0, houses: 0, since: 0 }, { _id: 'wang', age: 45, home: { building: 3 } }],
-    ['slices an array', { _id: 0, houses: { $slice: 1 }, tags: 1 }, { tags: ['owner', 'elder'], houses: [{ houseId: 'h1', role: 'owner' }] }],
-    ['keeps the element that matches', { houses: { $elemMatch: { role: 'family' } } }, { _id: 'wang', houses: [{ houseId: 'h2', role: 'family' }] }],
+    [
+      'slices an array',
+      { _id: 0, houses: { $slice: 1 }, tags: 1 },
+      { tags: ['owner', 'elder'], houses: [{ houseId: 'h1', role: 'owner' }] },
+    ],
+    [
+      'keeps the element that matches',
+      { houses: { $elemMatch: { role: 'family' } } },
+      { _id: 'wang', houses: [{ houseId: 'h2', role: 'family' }] },
+    ],
   ]
 
   it.each(projections)('projected %s', async (_name, projection, expected) => {

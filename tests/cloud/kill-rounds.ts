@@ -18,7 +18,10 @@ const writeRules = (folder: string): void => {
 /** Runs the writer until it has acknowledged for `ms`, kills it there and then, and answers what it had acknowledged. */
 const writeUntilKilled = (folder: string, rulesFolder: string, ms: number): Promise<string[]> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'kill-writer.ts'), folder, rulesFolder], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'kill-writer.ts'), folder, rulesFolder], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let told = ''
     let errors = ''
     let killing = false

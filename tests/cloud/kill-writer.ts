@@ -11,11 +11,19 @@ const ejson = (value: object): string => EJSON.stringify(value, { relaxed: false
 const settle = async (database: Database, writer: string, n: number): Promise<void> => {
   const { transactionId } = await database.run('database.startTransaction', {})
   const id = `${writer}_${n}`
-  const add = (collectionName: string, document: object) => database.run('database.insertDocument', { collectionName, data: [ejson(document)], transactionId })
+  const add = (collectionName: string, document: object) =>
+    database.run('database.insertDocument', { collectionName, data: [ejson(document)], transactionId })
   await add('bills', { _id: id, writer })
   await add('payments', { _id: id, writer, amountFen: n })
   await database.run('database.modifyDocument', {
-    collectionName: 'counts', queryType: 'DOC', query: ejson({ _id: writer }), data: ejson({ n }), multi: false, merge: false, upsert: true, transactionId,
+    collectionName: 'counts',
+    queryType: 'DOC',
+    query: ejson({ _id: writer }),
+    data: ejson({ n }),
+    multi: false,
+    merge: false,
+    upsert: true,
+    transactionId,
   })
   await database.run('database.commitTransaction', { transactionId })
   fs.writeSync(1, `${id}\n`)

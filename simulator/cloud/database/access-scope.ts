@@ -85,7 +85,8 @@ export const transactionScope = (store: Store, settings: Settings, transactions:
       const document = transactions.read(transaction, collection, id)
       return document ? [slotOf(document)] : []
     }
-    if (settings.strict) throw requestFailed('in a transaction only doc(id) can be read: its where() does not see what a get() and a set() protect')
+    if (settings.strict)
+      throw requestFailed('in a transaction only doc(id) can be read: its where() does not see what a get() and a set() protect')
     const matches = testOf(request.query)
     const slots = transactions.readAll(transaction, collection).filter(matches).map(slotOf)
     return sortDocuments(slots, request.sort).slice(request.skip, request.skip + request.limit)

@@ -3,7 +3,16 @@ import { findPublished, publishedScope, transactionScope } from './access-scope'
 import { PlatformError } from '../platform-error'
 import { aggregate } from './aggregate'
 import { encodeEjson } from './ejson'
-import { checkDocument, DEFAULT_PAGE, LONGEST_PAGE, refuseCollection, refuseLongPage, refuseLongReply, refuseUnlimited, refuseUnserved } from './limits'
+import {
+  checkDocument,
+  DEFAULT_PAGE,
+  LONGEST_PAGE,
+  refuseCollection,
+  refuseLongPage,
+  refuseLongReply,
+  refuseUnlimited,
+  refuseUnserved,
+} from './limits'
 import type { Slot } from './ordered-index'
 import { projectionOf } from './projection'
 import { invalidParameter, requestFailed } from './refusals'
@@ -31,14 +40,15 @@ const textOf = (slot: Slot, keep: boolean): string => {
 }
 
 const refuseShape = (strict: boolean, fits: boolean, shape: string): void => {
-  if (strict && !fits) throw requestFailed(`in a transaction there is only doc(id).get, set, update, remove and the add of one document, not ${shape}`)
+  if (strict && !fits)
+    throw requestFailed(`in a transaction there is only doc(id).get, set, update, remove and the add of one document, not ${shape}`)
 }
 
 /** The gateway's `database.*` actions over one store. */
 export const actionsOf = (store: Store, transactions: Transactions, settings: Settings): Record<string, Action> => {
   const { strict, now } = settings
 
-  /** Runs a write in the transaction the request names, or by itself: then `operate` may run again, if it had to wait for another writer. */
+  /** Runs a write in the transaction the request names, or by itself: then `operate` runs again after waiting for another. */
   const write = async (body: Body, fits: boolean, shape: string, operate: (scope: Scope) => void): Promise<void> => {
     if (body.transactionId === undefined) return store.write((staging) => operate(publishedScope(store, settings, staging)))
     transactions.use(transactionIdOf(body), (transaction) => {

@@ -15,7 +15,6 @@ export type Lookup = (collection: string, request: Search) => Found
 const CLONE_NOTHING = 0
 const CLONE_INPUT = 1
 
-
 /** The leading stages an index can answer, and the rest of the pipeline. */
 export const splitStages = (stages: Stage[]): { head: Search; rest: Stage[] } => {
   const head: Search = { query: {}, sort: [], skip: 0, limit: Infinity }
@@ -41,7 +40,9 @@ type Join = { from: string; localField: string; foreignField: string; as: string
 const joinOf = (value: Fields): Join => {
   const { from, localField, foreignField, as } = value as unknown as Join
   if (!from || !localField || !foreignField || !as || 'pipeline' in value) {
-    throw requestFailed('$lookup: the local database joins by localField and foreignField only: a pipeline would read the whole collection for every row')
+    throw requestFailed(
+      '$lookup: the local database joins by localField and foreignField only: a pipeline would read the whole collection for every row',
+    )
   }
   return { from, localField, foreignField, as }
 }
@@ -56,7 +57,9 @@ const join = (rows: Fields[], { from, localField, foreignField, as }: Join, look
     const key = wanted.length === 1 ? wanted[0] : wanted
     let found = known.get(key)
     if (!found) {
-      found = lookup(from, { query: { [foreignField]: { $in: wanted } }, sort: [], skip: 0, limit: Infinity }).slots.map((slot) => slot.document)
+      found = lookup(from, { query: { [foreignField]: { $in: wanted } }, sort: [], skip: 0, limit: Infinity }).slots.map(
+        (slot) => slot.document,
+      )
       known.set(key, found)
     }
     return { ...row, [as]: found }

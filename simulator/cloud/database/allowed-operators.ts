@@ -3,7 +3,10 @@ import type { Fields } from './ejson'
 import { KNOWN } from './operators'
 
 const refuse = (operator: string, place: string): never => {
-  throw new PlatformError('DATABASE_INVALID_OPERRATOR', `${operator} is not an operator the local database knows in ${place}: what the product does not use is refused, not guessed`)
+  throw new PlatformError(
+    'DATABASE_INVALID_OPERRATOR',
+    `${operator} is not an operator the local database knows in ${place}: what the product does not use is refused, not guessed`,
+  )
 }
 
 const entriesOf = (node: unknown): [string, unknown][] =>

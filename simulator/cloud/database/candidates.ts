@@ -34,7 +34,7 @@ function* merged(plan: IndexPlan): Generator<Slot> {
     const walk = plan.index.walk(span.from, span.to, plan.reverse)
     if (walk.advance()) heap.push({ walk, span, rest: walk.key.slice(span.cut) })
   }
-  for (let at = heap.length >> 1; at-- > 0; ) siftDown(heap, ahead, at)
+  for (let at = heap.length >> 1; at-- > 0;) siftDown(heap, ahead, at)
   while (heap.length > 0) {
     const first = heap[0]!
     yield first.walk.item

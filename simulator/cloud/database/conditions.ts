@@ -112,13 +112,15 @@ const edgesOf = (field: FieldCondition): { low?: Edge; high?: Edge } => {
 }
 
 const oneType = (fields: FieldCondition[]): boolean => {
-  const tags = fields.flatMap((field) => [...(field.points ?? []), field.low?.value, field.high?.value].filter((value) => value !== undefined)).map(tagOf)
+  const tags = fields
+    .flatMap((field) => [...(field.points ?? []), field.low?.value, field.high?.value].filter((value) => value !== undefined))
+    .map(tagOf)
   return new Set(tags).size === 1
 }
 
 /**
- * An `$or` bounds a field that all its branches bound: this is what lets "older than (time, id)" — the cursor of every list — start where
- * the last page ended instead of at the top.
+ * An `$or` bounds a field that all its branches bound: this lets "older than (time, id)", the cursor of every list, start where the
+ * last page ended instead of at the top.
  */
 const addAlternatives = (conditions: Conditions, branches: Fields[], prefix: string): void => {
   const parts = branches.map((branch) => conditionsOf(branch, prefix))
@@ -130,12 +132,22 @@ const addAlternatives = (conditions: Conditions, branches: Fields[], prefix: str
       continue
     }
     if (fields.every((field) => field.points)) {
-      addPoints(conditions, name, fields.flatMap((field) => field.points!))
+      addPoints(
+        conditions,
+        name,
+        fields.flatMap((field) => field.points!),
+      )
       continue
     }
     const edges = fields.map(edgesOf)
-    const low = lowest(edges.map((edge) => edge.low), 1)
-    const high = lowest(edges.map((edge) => edge.high), -1)
+    const low = lowest(
+      edges.map((edge) => edge.low),
+      1,
+    )
+    const high = lowest(
+      edges.map((edge) => edge.high),
+      -1,
+    )
     if (low) addEdge(conditions, name, 'low', low)
     if (high) addEdge(conditions, name, 'high', high)
     if (!low && !high) addOther(conditions, name)
@@ -148,7 +160,8 @@ const addQuery = (conditions: Conditions, query: Fields, prefix: string, group?:
     const value = query[name]
     if (name === '$and') for (const part of value as Fields[]) addQuery(conditions, part, prefix, group)
     else if (name === '$or') addAlternatives(conditions, value as Fields[], prefix)
-    else if (name === '$nor') for (const part of value as Fields[]) for (const field of conditionsOf(part, prefix).fields.keys()) addOther(conditions, field)
+    else if (name === '$nor')
+      for (const part of value as Fields[]) for (const field of conditionsOf(part, prefix).fields.keys()) addOther(conditions, field)
     else if (name.startsWith('$')) addOther(conditions, name)
     else addField(conditions, prefix + name, value, group)
   }

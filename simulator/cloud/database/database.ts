@@ -52,7 +52,8 @@ const asRefusal = (error: unknown): unknown => {
 /** Opens the local cloud's document database: in memory, durable in `folder`. One process at a time. */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const rules = readRules(options.rulesFolder)
-  if (rules.length > MOST_COLLECTIONS) throw new Error(`${options.rulesFolder} declares ${rules.length} collections: an environment has at most ${MOST_COLLECTIONS}`)
+  if (rules.length > MOST_COLLECTIONS)
+    throw new Error(`${options.rulesFolder} declares ${rules.length} collections: an environment has at most ${MOST_COLLECTIONS}`)
   const store = new Store(openJournal(options.folder), rules)
   const transactions = new Transactions(store, options.transactionMs ?? 30_000)
   const actions = actionsOf(store, transactions, {

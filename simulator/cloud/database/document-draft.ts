@@ -8,7 +8,8 @@ const isIndex = (part: string): boolean => /^\d+$/.test(part)
 
 type Node = Fields | unknown[]
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof RegExp)
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof RegExp)
 
 const copyOf = (node: Node): Node => (Array.isArray(node) ? [...node] : { ...node })
 

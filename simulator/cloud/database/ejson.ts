@@ -6,7 +6,8 @@ export type Fields = Record<string, unknown>
 
 type Wrapper = (value: unknown, whole: Fields, now: () => number) => unknown
 
-const dateOf = (value: unknown): Date => new Date(typeof value === 'object' && value !== null ? Number((value as Fields).$numberLong) : (value as string | number))
+const dateOf = (value: unknown): Date =>
+  new Date(typeof value === 'object' && value !== null ? Number((value as Fields).$numberLong) : (value as string | number))
 
 const regularExpressionOf = (value: unknown): RegExp => {
   const { pattern, options } = value as { pattern: string; options?: string }
@@ -24,12 +25,24 @@ const WRAPPERS: Record<string, Wrapper> = {
   $tcb_server_date: (value, _whole, now) => new Date(now() + Number((value as Fields | undefined)?.offset ?? 0)),
 }
 
-const REFUSED = new Set(['$binary', '$timestamp', '$numberDecimal', '$symbol', '$code', '$minKey', '$maxKey', '$undefined', '$dbPointer', '$uuid'])
+const REFUSED = new Set([
+  '$binary',
+  '$timestamp',
+  '$numberDecimal',
+  '$symbol',
+  '$code',
+  '$minKey',
+  '$maxKey',
+  '$undefined',
+  '$dbPointer',
+  '$uuid',
+])
 
 const reviveObject = (node: Fields, now: () => number): unknown => {
   for (const key in node) {
     if (key.charCodeAt(0) === 36) {
-      if (REFUSED.has(key)) throw new PlatformError('DATABASE_REQUEST_FAILED', `the local database does not store ${key}: the product has no such value`)
+      if (REFUSED.has(key))
+        throw new PlatformError('DATABASE_REQUEST_FAILED', `the local database does not store ${key}: the product has no such value`)
       const wrapper = WRAPPERS[key]
       if (wrapper) return wrapper(revive(node[key], now), node, now)
     }
@@ -48,7 +61,7 @@ const revive = (node: unknown, now: () => number): unknown => {
 }
 
 /**
- * Reads an Extended JSON text (canonical or relaxed) into plain values: numbers, strings, booleans, null, `Date`, `RegExp`, objects, arrays.
+ * Reads an Extended JSON text (canonical or relaxed) into plain values: what JSON has, `Date` and `RegExp`.
  * `db.serverDate()` becomes `now()` plus its offset in ms. Throws PlatformError for types the product does not store, and for bad JSON.
  */
 export const decodeEjson = (text: string, now: () => number): unknown => {

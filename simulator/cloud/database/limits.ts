@@ -34,7 +34,7 @@ export const refuseUnserved = (collection: string, access: Access, query: Fields
   const order = sort.map(([name, direction]) => `${name} ${direction === 1 ? 'ascending' : 'descending'}`).join(', ') || 'none'
   throw requestFailed(
     `NO INDEX SERVES THIS QUERY on ${collection}: fields ${namesOf(query)}; sort ${order}. ` +
-      `Declare one in database-rules/${collection}.indexes.json whose keys are the fields asked by equality or in, then the range, then the sort.`,
+      `Declare one in database-rules/${collection}.indexes.json with the fields asked by equality or in, then the range, then the sort.`,
   )
 }
 
@@ -71,9 +71,15 @@ export const refuseLongPage = (limit: number): void => {
 
 export const refuseUnlimited = (collection: string, stages: Fields[], rows: number): void => {
   if (rows <= UNLIMITED_AGGREGATE || stages.some((stage) => '$limit' in stage)) return
-  throw requestFailed(`an aggregate of ${collection} answers ${rows} rows without $limit: the platform may cut it at ${UNLIMITED_AGGREGATE}; add .limit()`)
+  throw requestFailed(
+    `an aggregate of ${collection} answers ${rows} rows without $limit: the platform may cut it at ${UNLIMITED_AGGREGATE}; add .limit()`,
+  )
 }
 
 export const refuseCollection = (name: string, count: number): void => {
-  if (count >= MOST_COLLECTIONS) throw new PlatformError('DATABASE_COLLECTION_EXCEED_LIMIT', `an environment has at most ${MOST_COLLECTIONS} collections: ${name} is one too many`)
+  if (count >= MOST_COLLECTIONS)
+    throw new PlatformError(
+      'DATABASE_COLLECTION_EXCEED_LIMIT',
+      `an environment has at most ${MOST_COLLECTIONS} collections: ${name} is one too many`,
+    )
 }

@@ -43,7 +43,14 @@ const encodeNumber = (value: number): string => {
     high ^= 0x80000000
   }
   return String.fromCharCode(
-    (high >>> 24) & 255, (high >>> 16) & 255, (high >>> 8) & 255, high & 255, (low >>> 24) & 255, (low >>> 16) & 255, (low >>> 8) & 255, low & 255,
+    (high >>> 24) & 255,
+    (high >>> 16) & 255,
+    (high >>> 8) & 255,
+    high & 255,
+    (low >>> 24) & 255,
+    (low >>> 16) & 255,
+    (low >>> 8) & 255,
+    low & 255,
   )
 }
 
@@ -89,7 +96,8 @@ const encodeDescending = (value: unknown): string => {
 
 export type Direction = 1 | -1
 
-export const encodeKey = (value: unknown, direction: Direction): string => (direction === 1 ? encodeAscending(value) : encodeDescending(value))
+export const encodeKey = (value: unknown, direction: Direction): string =>
+  direction === 1 ? encodeAscending(value) : encodeDescending(value)
 
 /** Where the keys of one type begin and end: a range never leaves the type of its bound. */
 export const typeBracket = (value: unknown, direction: Direction): { from: string; to: string } => {

@@ -22,7 +22,8 @@ const shown = (value: unknown): string => {
 export const duplicateKey = (collection: string, index: string, dupKey: string): PlatformError =>
   new PlatformError(
     'DATABASE_REQUEST_FAILED',
-    `[FailedOperation] multiple write errors: [{write errors: [{E11000 duplicate key error collection: ${collection} index: ${index} dup key: ${dupKey}}]}, {<nil>}]`,
+    '[FailedOperation] multiple write errors: [{write errors: ' +
+      `[{E11000 duplicate key error collection: ${collection} index: ${index} dup key: ${dupKey}}]}, {<nil>}]`,
   )
 
 export class OrderedIndex {
@@ -39,7 +40,12 @@ export class OrderedIndex {
   ) {
     this.name = declaration.name
     this.unique = declaration.unique
-    this.fields = Object.entries(declaration.keys).map(([name, direction]) => ({ name, root: name.split('.')[0]!, parts: name.split('.'), direction }))
+    this.fields = Object.entries(declaration.keys).map(([name, direction]) => ({
+      name,
+      root: name.split('.')[0]!,
+      parts: name.split('.'),
+      direction,
+    }))
   }
 
   get size(): number {

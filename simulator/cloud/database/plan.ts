@@ -25,7 +25,8 @@ const MOST_SPANS = 10_000
 
 type Prefix = { points: number; ranged: boolean; usablePoints: number; usableRange: boolean }
 
-const hasRange = (field: FieldCondition | undefined): boolean => field !== undefined && !field.points && (field.low !== undefined || field.high !== undefined)
+const hasRange = (field: FieldCondition | undefined): boolean =>
+  field !== undefined && !field.points && (field.low !== undefined || field.high !== undefined)
 
 // Conditions on two fields of one array may be met by two different elements, unless $elemMatch ties them together.
 const mayFollow = (index: OrderedIndex, at: number, field: FieldCondition, groups: (object | undefined)[]): boolean =>
@@ -118,7 +119,8 @@ export const planOf = (index: OrderedIndex, conditions: Conditions, sort: Sort):
   const arraysInOrder = sort.length > 0 && [...index.multikey].some((at) => sort.some(([name]) => name === index.fields[at]!.name))
   const sorted = order !== undefined && !arraysInOrder
   const cutAt = sorted ? order.at : 0
-  const merge = sorted && sort.length > 0 && index.fields.slice(0, cutAt).some((field) => (conditions.fields.get(field.name)?.points?.length ?? 1) > 1)
+  const merge =
+    sorted && sort.length > 0 && index.fields.slice(0, cutAt).some((field) => (conditions.fields.get(field.name)?.points?.length ?? 1) > 1)
   const arraysBound = [...index.multikey].some((at) => at < bounds)
   return {
     index,

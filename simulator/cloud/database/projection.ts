@@ -5,7 +5,8 @@ import { fullContext } from './operators'
 
 export type Project = (document: Fields) => Fields
 
-const isNode = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof RegExp)
+const isNode = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !(value instanceof RegExp)
 
 type Tree = { [part: string]: Tree | true }
 
@@ -59,7 +60,8 @@ export const projectionOf = (projection: Fields): Project => {
   if (names.some((name) => typeof projection[name] === 'object')) return byMingo(projection)
   const fields = names.filter((name) => name !== '_id')
   const kept = fields.filter((name) => projection[name])
-  if (kept.length > 0 && kept.length < fields.length) throw new PlatformError('DATABASE_REQUEST_FAILED', '[FailedOperation] Cannot do exclusion and inclusion in one projection')
+  if (kept.length > 0 && kept.length < fields.length)
+    throw new PlatformError('DATABASE_REQUEST_FAILED', '[FailedOperation] Cannot do exclusion and inclusion in one projection')
   const hidesId = '_id' in projection && !projection._id
   const includes = kept.length > 0 || (fields.length === 0 && Boolean(projection._id))
   if (!includes) {

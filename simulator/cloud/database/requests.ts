@@ -49,7 +49,8 @@ export const documentsOf = (body: Body, now: Now): Fields[] => {
 
 export const countOf = (body: Body, name: string, absent: number): number => {
   const value = body[name] ?? absent
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw invalidParameter(`${name} must be a whole number, 0 or more`)
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+    throw invalidParameter(`${name} must be a whole number, 0 or more`)
   return value
 }
 

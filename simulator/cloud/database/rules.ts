@@ -12,7 +12,8 @@ const readJson = (file: string): unknown => JSON.parse(fs.readFileSync(file, 'ut
 const checkIndex = (file: string, index: IndexDeclaration): IndexDeclaration => {
   const directions = Object.values(index.keys ?? {})
   if (!index.name || directions.length === 0) throw new Error(`${file}: an index needs a name and keys`)
-  if (directions.some((direction) => direction !== 1 && direction !== -1)) throw new Error(`${file}: index ${index.name}: a direction is 1 or -1`)
+  if (directions.some((direction) => direction !== 1 && direction !== -1))
+    throw new Error(`${file}: index ${index.name}: a direction is 1 or -1`)
   return { name: index.name, unique: index.unique === true, keys: index.keys }
 }
 

@@ -75,7 +75,9 @@ export class SortedEntries<T> {
 
   /** A walk over the keys from `from` (included) to `to` (excluded), or the same backwards. The entries must not change under it. */
   walk(from: string, to: string, reverse: boolean): Walk<T> {
-    return reverse ? new Walk(this.#chunks, this.#position(to), this.#position(from), -1) : new Walk(this.#chunks, this.#position(from), this.#position(to), 1)
+    return reverse
+      ? new Walk(this.#chunks, this.#position(to), this.#position(from), -1)
+      : new Walk(this.#chunks, this.#position(from), this.#position(to), 1)
   }
 
   #chunkOf(key: string): number {

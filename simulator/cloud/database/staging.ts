@@ -14,7 +14,8 @@ const claimKey = (collection: string, index: OrderedIndex, key: string): string 
 /** A unique value someone else has: `holder` is the published document, if it is one. */
 export type Duplicate = { error: PlatformError; holder: Slot | undefined }
 
-export const duplicateId = (collection: string, id: string): PlatformError => duplicateKey(collection, '_id_', `{ _id: ${JSON.stringify(id)} }`)
+export const duplicateId = (collection: string, id: string): PlatformError =>
+  duplicateKey(collection, '_id_', `{ _id: ${JSON.stringify(id)} }`)
 
 /** Changes that belong together and are not yet published: one write's, or a transaction's so far. */
 export class Staging {

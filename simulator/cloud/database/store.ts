@@ -136,7 +136,7 @@ export class Store {
     for (const { collection, id, document, ejson } of changes) {
       if (this.keepsHistory) this.history.keep(documentKey(collection.name, id), stamp, collection.slots.get(id)?.document)
       if (!document) collection.delete(id)
-      else collection.put(document, stamp, changes.length <= FEW ? ejson ?? undefined : undefined)
+      else collection.put(document, stamp, changes.length <= FEW ? (ejson ?? undefined) : undefined)
     }
   }
 

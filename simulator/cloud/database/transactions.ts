@@ -61,7 +61,10 @@ export class Transactions {
   readAll(transaction: Transaction, collection: Collection): StoredDocument[] {
     const prefix = documentKey(collection.name, '')
     const changed = [...this.store.history.changedSince(transaction.snapshot!), ...transaction.staging.changes.keys()]
-    const ids = new Set([...collection.slots.keys(), ...changed.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))])
+    const ids = new Set([
+      ...collection.slots.keys(),
+      ...changed.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+    ])
     return [...ids].map((id) => this.read(transaction, collection, id)).filter((document) => document !== undefined)
   }
 

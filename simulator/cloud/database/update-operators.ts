@@ -22,7 +22,9 @@ const arrayAt = (draft: DocumentDraft, path: string, operator: string): unknown[
 const numberAt = (draft: DocumentDraft, path: string, operator: string): number | undefined => {
   const present = draft.get(path)
   if (present === undefined || typeof present === 'number') return present
-  throw failed(`Cannot apply ${operator} to a value of non-numeric type. {_id: "${draft.document._id}"} has the field '${path}' of another type`)
+  throw failed(
+    `Cannot apply ${operator} to a value of non-numeric type. {_id: "${draft.document._id}"} has the field '${path}' of another type`,
+  )
 }
 
 const numeric = (argument: unknown, operator: string): number => {
@@ -124,8 +126,16 @@ const pop: Apply = (draft, path, argument) => {
 export const UPDATE_OPERATORS: Record<string, Apply> = {
   $set: (draft, path, value) => draft.set(path, value),
   $unset: (draft, path) => draft.unset(path),
-  $inc: arithmetic('$inc', (amount) => amount, (present, amount) => present + amount),
-  $mul: arithmetic('$mul', () => 0, (present, amount) => present * amount),
+  $inc: arithmetic(
+    '$inc',
+    (amount) => amount,
+    (present, amount) => present + amount,
+  ),
+  $mul: arithmetic(
+    '$mul',
+    () => 0,
+    (present, amount) => present * amount,
+  ),
   $max: extreme(1),
   $min: extreme(-1),
   $push: push,
@@ -134,7 +144,8 @@ export const UPDATE_OPERATORS: Record<string, Apply> = {
     const matches = pulls(condition)
     keepWhere(draft, path, '$pull', (item) => !matches(item))
   },
-  $pullAll: (draft, path, values) => keepWhere(draft, path, '$pullAll', (item) => !(values as unknown[]).some((value) => sameValue(value, item))),
+  $pullAll: (draft, path, values) =>
+    keepWhere(draft, path, '$pullAll', (item) => !(values as unknown[]).some((value) => sameValue(value, item))),
   $pop: pop,
   $rename: rename,
   $bit: bit,

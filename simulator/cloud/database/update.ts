@@ -10,7 +10,9 @@ export type Update = Record<string, Fields>
 const failed = (message: string): PlatformError => new PlatformError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${message}`)
 
 const pathsOf = (update: Update): string[] =>
-  Object.entries(update).flatMap(([operator, fields]) => (operator === '$rename' ? [...Object.keys(fields), ...Object.values(fields).map(String)] : Object.keys(fields)))
+  Object.entries(update).flatMap(([operator, fields]) =>
+    operator === '$rename' ? [...Object.keys(fields), ...Object.values(fields).map(String)] : Object.keys(fields),
+  )
 
 const refuseConflicts = (paths: string[]): void => {
   const sorted = [...paths].sort()
@@ -22,7 +24,8 @@ const refuseConflicts = (paths: string[]): void => {
 
 const refusePath = (path: string): void => {
   if (path === '' || path.split('.').some((part) => part === '' || part === '__proto__')) throw failed(`'${path}' is not a field path`)
-  if (path.startsWith('$') || path.includes('.$')) throw failed(`The dollar ($) prefixed field '${path}' is not valid: the local database has no positional updates`)
+  if (path.startsWith('$') || path.includes('.$'))
+    throw failed(`The dollar ($) prefixed field '${path}' is not valid: the local database has no positional updates`)
 }
 
 /** Throws PlatformError for an unknown operator, a path no update may name, and two operators on one path. */
@@ -44,6 +47,7 @@ export const applyUpdate = (stored: StoredDocument, update: Update): { document:
     const apply = UPDATE_OPERATORS[operator]!
     for (const path in update[operator]) apply(draft, path, update[operator]![path])
   }
-  if (!sameValue(draft.document._id, stored._id)) throw failed("Performing an update on the path '_id' would modify the immutable field '_id'")
+  if (!sameValue(draft.document._id, stored._id))
+    throw failed("Performing an update on the path '_id' would modify the immutable field '_id'")
   return { document: draft.document, changed: draft.changed }
 }

@@ -61,7 +61,11 @@ export const replace = (scope: Scope, collection: string, data: Fields, modifica
 }
 
 const equalities = (query: Fields): Fields =>
-  Object.fromEntries(Object.entries(query).filter(([name, value]) => !name.startsWith('$') && !name.includes('.') && (typeof value !== 'object' || value instanceof Date)))
+  Object.fromEntries(
+    Object.entries(query).filter(
+      ([name, value]) => !name.startsWith('$') && !name.includes('.') && (typeof value !== 'object' || value instanceof Date),
+    ),
+  )
 
 /** Merging by operators, as `update()`. `document` is what the first hit has become. */
 export const merge = (scope: Scope, collection: string, update: Update, modification: Modification, settings: Settings): Modified => {
