@@ -2,6 +2,7 @@ import { AppError } from './errors'
 import { counted, currentInvocation } from './invocation'
 import { logLine } from './log'
 import { database, type SdkTransaction } from './platform'
+import { upgradeWith, type Schema } from './schema'
 
 /** Every document carries the number of the shape it was written in; repositories upgrade on read. */
 export type Stored = { _id: string; schema: number }
@@ -18,10 +19,11 @@ const isConflict = (error: unknown) => /DATABASE_TRANSACTION_CONFLICT|Transactio
 const withoutId = <T extends Stored>({ _id, ...rest }: T) => rest
 
 /**
- * A collection whose documents have one type. `upgrade` turns any stored shape, however old, into today's; a document it cannot read
- * is left out of lists (and logged) so that one old document never breaks a page.
+ * A collection whose documents have one type, whatever shape they were stored in. A document that cannot be read is left out of
+ * lists, and logged: one old document must never break a page.
  */
-export const collection = <T extends Stored>(name: string, upgrade: (stored: Raw) => T = (stored) => stored as unknown as T) => {
+export const collection = <T extends Stored>(name: string, schema: Schema<T> = { upgrades: [] }) => {
+  const upgrade = upgradeWith(schema)
   const upgradeAll = (stored: unknown[]): T[] =>
     (stored as Raw[]).flatMap((document) => {
       try {

@@ -29,7 +29,7 @@ export type Member = Stored & {
   quotas: Record<string, number>
 }
 
-export const members = collection<Member>('members', (stored) => ({ quotas: {}, houses: [], post: null, ...stored }) as unknown as Member)
+export const members = collection<Member>('members')
 
 /** `day`: YYYY-MM-DD in Shanghai. The last day itself still counts. */
 export const livesThere = (residency: Residency, day: string): boolean => residency.endsOn === null || residency.endsOn >= day

@@ -1,9 +1,13 @@
 import { collection, type Stored, type Transaction } from '../_shared/db'
 import { command } from '../_shared/platform'
-import type { Stage } from './contract'
+import { status as statuses, type Stage } from './contract'
 import type { RepairOrder } from './repair'
 
-export const repairs = collection<RepairOrder>('repairs')
+export const repairs = collection<RepairOrder>('repairs', {
+  upgrades: [],
+  isReadable: ({ status, description, submittedAt, photos, timeline }) =>
+    statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos) && Array.isArray(timeline),
+})
 
 /** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. */
 export type PhotoCheck = Stored & { repairId: string; fileId: string; askedAt: Date }

@@ -143,6 +143,19 @@ describe('repairs.list', () => {
     expect(repairs.map((repair) => repair.repairId)).toContain(repairId)
   })
 
+  it.each([
+    ['of no schema', { schema: undefined }], ['of an unknown past', { schema: 0 }], ['without its story', { timeline: undefined }], ['without a time', { submittedAt: 'yesterday' }],
+    ['in a state of a later release', { status: 'quoted' }],
+  ])('an order %s is left out of the list, and breaks nothing', async (_how, damage) => {
+    const [order] = (await village.documents('repairs')).filter(({ houseId }) => houseId === 'h-3-2-501')
+    const _id = `r-damaged-${JSON.stringify(damage).length}-${Object.keys(damage)[0]}`
+    await village.store('repairs', { ...order, submittedAt: new Date(), _id, orderKey: `9999_${_id}`, stage: 'done', isOpen: true, ...damage })
+    const { repairs } = await village.as('wang').get('repairs', 'list', { houseId: 'h-3-2-501' })
+    expect(repairs.length).toBeGreaterThan(0)
+    expect(repairs.map(({ repairId }) => repairId)).not.toContain(_id)
+    await village.as('wang').get('home', 'open', {})
+  })
+
   it("a resident cannot read another household's list", async () => {
     expect(await codeOf(village.as('zhao').call('repairs', 'list', { houseId: 'h-3-2-501' }))).toBe('NOT_FOUND')
   })
