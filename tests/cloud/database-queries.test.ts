@@ -125,7 +125,6 @@ describe('a query', () => {
   })
 
   const unknown: [string, Record<string, unknown>][] = [
-    ['$mod', { age: { $mod: [15, 0] } }],
     ['$where', { $where: 'true' }],
     ['$jsonSchema', { $jsonSchema: {} }],
     ['$text', { $text: { $search: 'x' } }],

@@ -22,8 +22,18 @@ export const checkExpression = (node: unknown): void => {
   }
 }
 
+// The SDK encodes commands only where it expects them; elsewhere it sends its own objects, which match nothing on the platform.
+const refuseUnencoded = (node: unknown): void => {
+  if (typeof node !== 'object' || node === null || !('operator' in node && 'operands' in node && 'fieldName' in node)) return
+  throw new PlatformError(
+    'DATABASE_INVALID_OPERRATOR',
+    `the command ${String(node.operator)} was sent unencoded: it stands where the SDK does not look for commands, and would match nothing`,
+  )
+}
+
 /** The same for a query, whose `$expr` holds an expression. */
 export const checkQuery = (node: unknown): void => {
+  refuseUnencoded(node)
   for (const [name, value] of entriesOf(node)) {
     if (name.startsWith('$') && !KNOWN.query.has(name)) refuse(name, 'a query')
     if (name === '$expr') checkExpression(value)

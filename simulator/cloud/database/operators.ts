@@ -5,11 +5,12 @@ import * as expressions from 'mingo/operators/expression'
 import * as stages from 'mingo/operators/pipeline'
 import * as projections from 'mingo/operators/projection'
 import * as queries from 'mingo/operators/query'
+import { fieldValues } from './field-values'
 import { OWN_EXPRESSIONS } from './own-expressions'
 import type { Fields } from './ejson'
 
 // What the SDK can send and the local cloud answers as the platform does. Anything else is refused by name.
-const QUERY = '$eq $ne $gt $gte $lt $lte $in $nin $and $or $nor $not $exists $type $regex $all $elemMatch $size $expr'
+const QUERY = '$eq $ne $gt $gte $lt $lte $in $nin $and $or $nor $not $exists $type $mod $regex $all $elemMatch $size $expr'
 const STAGE = '$match $group $sort $limit $skip $project $addFields $lookup $unwind $count $sortByCount $replaceRoot $bucket $bucketAuto'
 const ACCUMULATOR = '$addToSet $avg $first $last $max $min $push $stdDevPop $stdDevSamp $sum $mergeObjects'
 const EXPRESSION = `
@@ -82,7 +83,19 @@ const isIn = (selector: string, list: unknown[], options: never): Test => {
   }
 }
 
-const OWN_QUERIES: Fields = { $elemMatch: elemMatch, $in: isIn }
+// mingo takes the value for an array only; to MongoDB `$all` is an `$and` of one condition for each value.
+const holdsAll = (selector: string, list: unknown[], options: never): Test => {
+  const each = list.map((value) => new Query({ [selector]: value }, options))
+  return (document) => each.length > 0 && each.every((query) => query.test(document as Fields))
+}
+
+// MongoDB divides whole numbers: it drops the fraction first.
+const hasRemainder = (selector: string, [divisor, remainder]: [number, number], options: never): Test => {
+  const whole = (queries.$mod as (...args: unknown[]) => Test)('whole', [divisor, remainder], options)
+  return (document) => fieldValues(document, selector.split('.')).values.some((value) => typeof value === 'number' && whole({ whole: Math.trunc(value) }))
+}
+
+const OWN_QUERIES: Fields = { $elemMatch: elemMatch, $in: isIn, $all: holdsAll, $mod: hasRemainder }
 
 const queryOperators = pick(queries, QUERY, OWN_QUERIES)
 

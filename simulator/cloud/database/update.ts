@@ -28,7 +28,7 @@ const refusePath = (path: string): void => {
     throw failed(`The dollar ($) prefixed field '${path}' is not valid: the local database has no positional updates`)
 }
 
-/** Throws PlatformError for an unknown operator, a path no update may name, and two operators on one path. */
+/** Throws PlatformError for an unknown operator, an empty update, a path no update may name, and two operators on one path. */
 export const checkUpdate = (update: Update): void => {
   for (const operator in update) {
     if (!Object.hasOwn(UPDATE_OPERATORS, operator)) {
@@ -36,6 +36,8 @@ export const checkUpdate = (update: Update): void => {
     }
   }
   const paths = pathsOf(update)
+  // The SDK drops what is undefined or an empty object; MongoDB would take the nothing that is left for a whole new document.
+  if (paths.length === 0) throw failed('the update says nothing: the SDK has dropped all of it')
   for (const path of paths) refusePath(path)
   refuseConflicts(paths)
 }
