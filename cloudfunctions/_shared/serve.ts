@@ -7,6 +7,7 @@ import type { Contract, Failure, Reply } from './contract'
 import { AppError } from './errors'
 import { beginInvocation, type Invocation } from './invocation'
 import { logLine } from './log'
+import { parseInput } from './parse-input'
 
 export type Situation = { caller: Caller; now: Date }
 
@@ -23,19 +24,6 @@ const envelope = z.object({
   input: z.unknown(),
   client: z.object({ version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/) }).optional(),
 })
-
-const fieldsOf = (error: z.ZodError): Record<string, string> =>
-  Object.fromEntries(error.issues.map((issue) => [
-    issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(',') : 'input'),
-    issue.code === 'unrecognized_keys' ? '不接受这一项' : issue.message,
-  ]).reverse())
-
-const parseInput = <T>(schema: z.ZodType<T>, input: unknown): T => {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const fields = fieldsOf(parsed.error)
-  throw new AppError('INVALID_INPUT', Object.values(fields)[0] ?? '请检查填写的内容', { fields })
-}
 
 const failureOf = (error: unknown, requestId: string): Failure =>
   error instanceof AppError
