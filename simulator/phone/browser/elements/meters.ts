@@ -25,7 +25,8 @@ export class PhoneProgress extends PhoneElement {
 
 const SLIDER = `<style>
   :host { display: flex; align-items: center; margin: 10px 18px; }
-  input { flex: 1; min-width: 0; accent-color: var(--front, #1aad19); }
+  input { flex: 1; min-width: 0; height: 28px; margin: 0; appearance: none; background: linear-gradient(var(--front), var(--front)) 0 / var(--at, 0) 2px no-repeat, linear-gradient(var(--back), var(--back)) 0 / 100% 2px no-repeat; background-position: 0 center; cursor: pointer; }
+  input::-webkit-slider-thumb { appearance: none; width: var(--knob); height: var(--knob); border-radius: 50%; background: #fff; box-shadow: 0 0 4px rgba(0, 0, 0, .3); }
   .number { display: none; width: 3ch; margin-left: 1em; }
   :host([show-value]) .number { display: block; }
 </style><input type="range"><span class="number"></span>`
@@ -49,11 +50,15 @@ export class PhoneSlider extends PhoneElement {
     this.control.step = String(this.count('step', 1))
     this.control.disabled = this.flag('disabled')
     this.style.setProperty('--front', this.text('activeColor', this.text('selectedColor', '#1aad19')))
+    this.style.setProperty('--back', this.text('backgroundColor', '#e9e9e9'))
+    this.style.setProperty('--knob', `${this.count('blockSize', 28)}px`)
     if (['value', 'min', 'max', 'step'].includes(name)) this.show(this.count('value', 0))
   }
   private show(value: number): void {
     this.initial ??= value
     this.control.value = String(value)
+    const [min, max] = [this.count('min', 0), this.count('max', 100)]
+    this.style.setProperty('--at', `${((Number(this.control.value) - min) / (max - min)) * 100}%`)
     within<HTMLElement>(this.root, '.number').textContent = this.control.value
   }
   formValue(): number {

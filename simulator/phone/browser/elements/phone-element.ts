@@ -13,6 +13,11 @@ export abstract class PhoneElement extends HTMLElement {
   /** Called after an attribute changed. */
   protected update(_name: string, _value: unknown): void {}
 
+  /** Attributes that say something of a control inside, which would count twice on the element. */
+  keepsToItself(_name: string): boolean {
+    return false
+  }
+
   /** The default action of a tap on this element or inside it. Answers whether the tap is used up. */
   tapped(_inner: HTMLElement): boolean {
     return false

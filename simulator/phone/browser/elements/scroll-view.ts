@@ -5,7 +5,8 @@ const HTML = `<style>
   :host([scroll-x]) { overflow-x: auto; }
   :host([scroll-y]) { overflow-y: auto; }
   :host([enable-flex]) { display: flex; }
-  .refresher { height: 0; overflow: hidden; display: flex; align-items: center; justify-content: center; color: #999; font-size: 13px; transition: height .2s; }
+  .refresher { display: none; }
+  :host([refresher-enabled]) .refresher { height: 0; overflow: hidden; display: flex; align-items: center; justify-content: center; color: #999; font-size: 13px; transition: height .2s; }
 </style><div class="refresher">松开刷新</div><slot></slot>`
 
 const DEFAULT_THRESHOLD = 50

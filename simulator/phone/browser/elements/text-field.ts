@@ -39,6 +39,10 @@ export abstract class TextField extends PhoneElement {
     if (this.flag('focus') || this.flag('autoFocus')) setTimeout(() => this.control.focus())
   }
 
+  override keepsToItself(name: string): boolean {
+    return ['placeholder', 'aria-label', 'aria-role', 'value'].includes(name)
+  }
+
   protected override update(name: string, value: unknown): void {
     const { control } = this
     if (name === 'value') this.show(value === null || value === undefined ? '' : String(value))

@@ -17,7 +17,7 @@ export const patchNativeNodes = (): void => {
     if (!node) return
     if (name === 'animation') return applyAnimation(node, value as AnimationExport | undefined)
     if (node instanceof PhoneElement) node.receive(name, value)
-    reflect(node, name, value)
+    if (!(node instanceof PhoneElement && node.keepsToItself(name))) reflect(node, name === 'aria-role' ? 'role' : name, value)
   }
 
   const element = glassEasel.Element.prototype as unknown as Patched

@@ -23,6 +23,6 @@ export const ask = async <Answer>(path: string, init?: RequestInit): Promise<Ans
   })
   const text = await response.text()
   const answer = (text ? JSON.parse(text) : {}) as Answer & { message?: string; errMsg?: string }
-  if (!response.ok) throw new Unreachable(answer.errMsg ?? answer.message ?? `request:fail ${response.status}`)
+  if (!response.ok) throw new Error(answer.errMsg ?? answer.message ?? `request:fail status ${response.status}`)
   return answer
 }

@@ -1,12 +1,10 @@
 import { complain } from './loud'
-import { openid } from './persona'
-import { post } from './doors'
-import { isSavedPath, savedFile } from './saved-files'
+import { findBlob } from './saved-files'
+import { temporaryUrl } from './temporary-urls'
 
 type Kept = { blob: Blob; url: string }
 
 const kept = new Map<string, Kept>()
-let count = 0
 
 const extensionOf = (blob: Blob): string => {
   const name = blob instanceof File ? /\.(\w+)$/.exec(blob.name)?.[1] : undefined
@@ -15,10 +13,15 @@ const extensionOf = (blob: Blob): string => {
 
 /** Gives a picked or drawn file the kind of path WeChat gives it. */
 export const keepFile = (blob: Blob): string => {
-  count += 1
-  const path = `wxfile://tmp_${count}.${extensionOf(blob)}`
-  kept.set(path, { blob, url: URL.createObjectURL(blob) })
+  const path = `wxfile://tmp_${crypto.randomUUID()}.${extensionOf(blob)}`
+  keepAs(path, blob)
   return path
+}
+
+const keepAs = (path: string, blob: Blob): Kept => {
+  const file = { blob, url: URL.createObjectURL(blob) }
+  kept.set(path, file)
+  return file
 }
 
 export const forgetFile = (path: string): void => {
@@ -27,14 +30,13 @@ export const forgetFile = (path: string): void => {
   kept.delete(path)
 }
 
+/** A temporary file of this document or a saved one. Throws for phone paths that lead nowhere; undefined for other addresses. */
 const find = async (path: string): Promise<Kept | undefined> => {
   const file = kept.get(path)
-  if (file || !isSavedPath(path)) return file
-  const blob = await savedFile(path)
-  if (!blob) return undefined
-  const restored = { blob, url: URL.createObjectURL(blob) }
-  kept.set(path, restored)
-  return restored
+  if (file || !path.startsWith('wxfile://')) return file
+  const saved = await findBlob(path)
+  if (!saved) throw new Error(`no such file or directory ${path}`)
+  return keepAs(path, saved)
 }
 
 /** The content behind a path of this phone: a temporary file, one of the mini-program's, or an address of this machine. */
@@ -62,28 +64,3 @@ export const urlOf = async (path: string, from = ''): Promise<string> => {
   if (path.startsWith('/file/')) return path
   return `/phone/files${new URL(path, `http://phone/${from}`).pathname}${/\?.*/.exec(path)?.[0] ?? ''}`
 }
-
-export type TemporaryUrl = { fileID: string; tempFileURL: string; status: number; errMsg: string }
-
-export const askTemporaryUrls = async (fileList: string[]): Promise<TemporaryUrl[]> => {
-  const { fileList: answers } = await post<{ fileList: TemporaryUrl[] }>('/client/temp-url', { openid, fileList })
-  return answers
-}
-
-let waiting: Map<string, ((url: string) => void)[]> | undefined
-
-/** Pictures of one screen ask together. */
-const temporaryUrl = (fileId: string): Promise<string> =>
-  new Promise((resolve) => {
-    if (!waiting) {
-      const batch = new Map<string, ((url: string) => void)[]>()
-      waiting = batch
-      setTimeout(() => {
-        waiting = undefined
-        void askTemporaryUrls([...batch.keys()]).then((answers) => {
-          for (const { fileID, tempFileURL } of answers) for (const answer of batch.get(fileID) ?? []) answer(tempFileURL)
-        })
-      })
-    }
-    waiting.set(fileId, [...(waiting.get(fileId) ?? []), resolve])
-  })

@@ -1,27 +1,29 @@
-// Files a mini-program saved outlive the page that saved them, as they do in WeChat; localStorage is too small for photos.
-const store = 'files'
+import { openid } from './persona'
 
-const request = <Result>(asked: IDBRequest<Result>): Promise<Result> =>
-  new Promise((resolve, reject) => {
-    asked.onsuccess = () => resolve(asked.result)
-    asked.onerror = () => reject(asked.error ?? new Error('the browser keeps no files'))
+/** Files the mini-program saved: they outlive a reload, one store per person. */
+const STORE = 'files'
+
+const database = new Promise<IDBDatabase>((resolve, reject) => {
+  const request = indexedDB.open(`phone-${openid}`, 1)
+  request.addEventListener('upgradeneeded', () => void request.result.createObjectStore(STORE))
+  request.addEventListener('success', () => resolve(request.result))
+  request.addEventListener('error', () => reject(request.error ?? new Error('files cannot be kept')))
+})
+// Heard by whoever saves or reads a file.
+database.catch(() => undefined)
+
+const ask = async <Answer>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<Answer>): Promise<Answer> => {
+  const request = run((await database).transaction(STORE, mode).objectStore(STORE))
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('files cannot be kept')))
   })
-
-const files = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
-  const opening = indexedDB.open('linli-phone', 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore(store)
-  return (await request(opening)).transaction(store, mode).objectStore(store)
 }
 
-export const isSavedPath = (path: string): boolean => path.startsWith('wxfile://store_')
+export const saveBlob = async (path: string, blob: Blob): Promise<void> => void (await ask('readwrite', (store) => store.put(blob, path)))
 
-/** Answers the path to find it by, after a restart too. */
-export const saveFile = async (blob: Blob, extension: string): Promise<string> => {
-  const path = `wxfile://store_${crypto.randomUUID()}.${extension}`
-  await request((await files('readwrite')).put(blob, path))
-  return path
-}
+export const findBlob = (path: string): Promise<Blob | undefined> => ask('readonly', (store) => store.get(path) as IDBRequest<Blob | undefined>)
 
-export const savedFile = async (path: string): Promise<Blob | undefined> => request<Blob | undefined>((await files('readonly')).get(path))
+export const removeBlob = async (path: string): Promise<void> => void (await ask('readwrite', (store) => store.delete(path)))
 
-export const removeSavedFile = async (path: string): Promise<void> => request((await files('readwrite')).delete(path))
+export const savedPaths = async (): Promise<string[]> => (await ask('readonly', (store) => store.getAllKeys())).map(String)

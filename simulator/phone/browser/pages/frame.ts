@@ -18,7 +18,7 @@ export const createFrame = (path: string, goBack: () => void): Frame => {
   const title = make('span.phone-title')
   const busy = make('i.phone-spinner')
   busy.hidden = true
-  const back = make('button.phone-back', '‹')
+  const back = make('button.phone-back')
   back.setAttribute('aria-label', '返回')
   back.addEventListener('click', goBack)
   const bar = make('header.phone-nav', back, busy, title)

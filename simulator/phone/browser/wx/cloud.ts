@@ -1,6 +1,7 @@
 import { awaitNetwork, post, Unreachable } from '../host/doors'
-import { askTemporaryUrls, keepFile, readFile } from '../host/files'
+import { keepFile, readFile } from '../host/files'
 import { openid } from '../host/persona'
+import { askTemporaryUrls } from '../host/temporary-urls'
 import { api, Refusal } from './call'
 
 const NETWORK_ERROR = -1
@@ -14,7 +15,7 @@ const callFunction = async ({ name, data = {} }: { name: string; data?: unknown 
   const answer = await post<CallAnswer>('/client/call', { openid, name, data: toWire(data) }).catch((failure: unknown) => {
     throw asNetworkFailure(failure)
   })
-  if (answer.errCode !== undefined) throw new Refusal(`errCode: ${answer.errCode} | errMsg: ${answer.errMsg ?? ''}`, answer.errCode)
+  if (answer.errCode !== undefined) throw new Refusal((answer.errMsg ?? '').replace(/^cloud\.callFunction:fail /, ''), answer.errCode)
   return { result: answer.result, requestID: answer.requestID ?? '' }
 }
 
@@ -36,7 +37,7 @@ const send = (form: FormData, onProgress: ProgressListener, abort: AbortSignal):
     request.addEventListener('load', () => {
       const answer = JSON.parse(request.responseText || '{}') as { fileID?: string; errCode?: number; errMsg?: string }
       if (answer.fileID) resolve({ fileID: answer.fileID })
-      else reject(new Refusal(answer.errMsg ?? `status ${request.status}`, answer.errCode ?? NETWORK_ERROR))
+      else reject(new Refusal((answer.errMsg ?? `status ${request.status}`).replace(/^cloud\.uploadFile:fail /, ''), answer.errCode ?? NETWORK_ERROR))
     })
     request.addEventListener('error', () => reject(new Refusal('uploadFile:fail', NETWORK_ERROR)))
     abort.addEventListener('abort', () => {
