@@ -2,13 +2,15 @@ import { currentLook, onLookChange } from '../support/look'
 import { session, unreadCount } from '../support/session'
 import type { Told } from '../support/events'
 
-type TabItem = { page: string; word: string; icon: string; badge: string }
+type TabItem = { page: string; word: string; icon: string; chosenIcon: string; badge: string }
+
+const countWord = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
 
 const items = (isStaff: boolean, unread: number): TabItem[] => [
-  { page: 'pages/home/home', word: '首页', icon: 'home', badge: '' },
-  ...(isStaff ? [{ page: 'pages/desk/desk', word: '管理', icon: 'assignment', badge: '' }] : []),
-  { page: 'pages/inbox/inbox', word: '消息', icon: 'notification', badge: unread > 99 ? '99+' : unread > 0 ? String(unread) : '' },
-  { page: 'pages/me/me', word: '我的', icon: 'user', badge: '' },
+  { page: 'pages/home/home', word: '首页', icon: 'home', chosenIcon: 'home-filled', badge: '' },
+  ...(isStaff ? [{ page: 'pages/desk/desk', word: '管理', icon: 'assignment', chosenIcon: 'assignment-filled', badge: '' }] : []),
+  { page: 'pages/inbox/inbox', word: '消息', icon: 'notification', chosenIcon: 'notification-filled', badge: countWord(unread) },
+  { page: 'pages/me/me', word: '我的', icon: 'user', chosenIcon: 'user-filled', badge: '' },
 ]
 
 const watching = new WeakMap<object, (() => void)[]>()

@@ -23,7 +23,7 @@ const keep = (tempFilePath: string): Promise<string> =>
 export const dropPhotos = (photos: Photo[]): void => {
   for (const { path } of photos) {
     try {
-      wx.getFileSystemManager().removeSavedFile({ filePath: path })
+      wx.getFileSystemManager().removeSavedFile({ filePath: path, fail: () => undefined })
     } catch {
       // It was never kept.
     }

@@ -46,7 +46,7 @@ export const sayStatus = (repair: { status: string; assigneeName: string | null 
   const who = repair.assigneeName ? masterName(repair.assigneeName) : '师傅'
   const sentences: Record<Status, string> = {
     submitted: '已收到报修，正在安排师傅',
-    assigned: `${who}已接单，等待上门`,
+    assigned: repair.assigneeName ? `已派给${who}，等待上门` : '已派单，等待上门',
     in_progress: `${who}正在处理`,
     completed: '已经修好了',
     cancelled: '这次报修已取消',
@@ -54,15 +54,17 @@ export const sayStatus = (repair: { status: string; assigneeName: string | null 
   return known(sentences, repair.status, '物业正在处理')
 }
 
-export type CardView = { title: string; meta: string; tag: Tag; urgent: Tag | null; icon: string; sentence: string }
+export type CardView = { title: string; meta: string[]; tag: Tag; urgent: Tag | null; icon: string; sentence: string }
 
 /** Title: the first line of what the person wrote. Meta: what, when, and on the desk where. */
 export const viewCard = (repair: RepairCard, now: number, withHouse: boolean): CardView => {
   const category = categoryWord(repair.category)
-  const parts = [withHouse ? repair.houseLabel : '', category.word, sayTime(repair.submittedAt, now), repair.photoCount > 0 ? `${repair.photoCount} 张照片` : '']
+  const when = sayTime(repair.submittedAt, now)
+  const photos = repair.photoCount > 0 ? `${repair.photoCount} 张照片` : ''
+  const parts = withHouse ? [repair.houseLabel, category.word, when] : [category.word, when, photos]
   return {
     title: repair.description.split('\n')[0]!.trim() || category.word,
-    meta: parts.filter(Boolean).join(' · '),
+    meta: parts.filter(Boolean),
     tag: statusTag(repair.status),
     urgent: urgencyTag(repair.urgency),
     icon: category.icon,
@@ -70,7 +72,7 @@ export const viewCard = (repair: RepairCard, now: number, withHouse: boolean): C
   }
 }
 
-export type StepButton = { step: Step; word: string; rank: 'primary' | 'quiet' }
+export type StepButton = { step: Step; word: string; rank: 'primary' | 'other' | 'quiet' }
 const stepButtons: Record<Step, Omit<StepButton, 'step'>> = {
   assign: { word: '派单', rank: 'primary' },
   claim: { word: '我来接单', rank: 'primary' },
@@ -83,9 +85,9 @@ const stepButtons: Record<Step, Omit<StepButton, 'step'>> = {
 export const viewSteps = (steps: string[], assigneeName: string | null): StepButton[] =>
   steps
     .filter((step): step is Step => has(stepButtons, step))
-    .map((step) => ({ step, ...stepButtons[step], ...(step === 'assign' && assigneeName ? { word: '改派' } : {}) }))
+    .map((step) => ({ step, ...stepButtons[step], ...(step === 'assign' && assigneeName ? { word: '改派', rank: 'other' as const } : {}) }))
 
-const roleWords = { resident: '住户', manager: '管理员', clerk: '客服', technician: '维修师傅' }
+const roleWords = { resident: '住户', manager: '管理员', clerk: '客服', technician: '师傅' }
 const staffWords: Record<StaffRole, string> = {
   manager: '管理员', clerk: '客服', technician: '维修师傅', cashier: '财务', guard: '保安', inspector: '巡检',
 }
@@ -110,7 +112,7 @@ export const viewTimeline = (timeline: TimelineEntry[]): TimelineView[] =>
   timeline
     .map((entry, index) => ({
       key: `${entry.at}-${index}`,
-      who: `${known(roleWords, entry.byRole, '物业')} ${entry.byName}`.trim(),
+      who: entry.byRole === 'technician' ? masterName(entry.byName) : `${known(roleWords, entry.byRole, '物业')} ${entry.byName}`.trim(),
       ...happened(entry),
       at: entry.at,
       note: entry.note,

@@ -7,7 +7,7 @@ const opening = (answer: (input: { houseId?: string }) => unknown) => ({ functio
 describe('home', () => {
   it('says first how the open repair stands, in one cloud call', async () => {
     const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair()], openRepairCount: 1 })))
-    expect(home.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(home.text()).toContain('已派给陈志强师傅，等待上门')
     expect(home.text()).toContain('厨房水槽下面漏水')
     expect(phone.asked().filter(({ name }) => !name.startsWith('wx.')).map(({ name }) => name)).toEqual(['home.open'])
   })
@@ -57,7 +57,7 @@ describe('home', () => {
     }))
     isDown = true
     await home.call('onShow')
-    expect(home.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(home.text()).toContain('已派给陈志强师傅，等待上门')
     expect(home.text()).toContain('下面是上次的内容')
   })
 

@@ -31,7 +31,7 @@ describe('my page', () => {
     const me = await open(() => aSession())
     await me.call('onElder', { detail: { value: true } })
     expect(currentLook().className).toBe('page elder')
-    expect((wx as unknown as { getStorageSync(key: string): unknown }).getStorageSync('elder@1')).toBe(true)
+    expect((phone.wx.getStorageSync as (key: string) => unknown)('elder@1')).toBe(true)
   })
 
   it('leads to the setting of WeChat when subscription messages are switched off there', async () => {

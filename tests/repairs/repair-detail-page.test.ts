@@ -13,7 +13,7 @@ describe('a repair order', () => {
 
   it('says how it stands, how far it has come, and what happened', async () => {
     const order = await open({ get: () => anOpenedRepair() })
-    expect(order.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(order.text()).toContain('已派给陈志强师傅，等待上门')
     expect(order.text()).toContain('已提交已派单维修中已完成')
     expect(order.text()).toContain('提交了报修住户王建国')
   })
@@ -61,7 +61,7 @@ describe('a repair order', () => {
     })
     await order.call('onStep', tapStep('claim'))
     expect(order.text()).toContain('这一单刚被陈志强接走了')
-    expect(order.text()).toContain('陈志强师傅已接单，等待上门')
+    expect(order.text()).toContain('已派给陈志强师傅，等待上门')
   })
 
   it('retries a step whose reply was lost under the same request id', async () => {

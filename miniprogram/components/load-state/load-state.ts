@@ -3,9 +3,10 @@ Component({
   properties: {
     state: { type: String, value: 'loading' },
     failure: { type: String, value: '' },
-    cardCount: { type: Number, value: 3 },
+    isShort: { type: Boolean, value: false },
   },
   data: {
+    cards: ['first', 'second', 'third'],
     outline: [{ width: '72%', height: '20px' }, { width: '48%' }, [{ width: '28%' }, { width: '20%', marginLeft: 'auto' }]],
   },
   methods: {

@@ -1,6 +1,7 @@
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
 import type { ServiceError } from '../../services/cloud'
 import { asServiceError } from '../../services/cloud'
+import { ensureSession } from '../../services/members'
 import type { RepairQueue } from '../../services/repairs'
 import { queueRepairs } from '../../services/repairs'
 import { toast } from '../../support/ask'
@@ -33,8 +34,7 @@ Page({
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/desk/desk' })
-    const post = session.get()?.post
-    this.setData({ isStaff: true, role: post?.role ?? '', where: post ? `${post.communityName} · ${staffWord(post.role)}` : '' })
+    this.setData({ isStaff: true })
     void this.refresh()
     this.stopRefreshing = everyMinute(() => void this.refresh())
   },
@@ -54,7 +54,7 @@ Page({
     const { stage } = this.data
     const failure = await showCachedThenFresh(`desk.${stage}`, {
       state: this.data.state,
-      load: () => queueRepairs(stage),
+      load: async () => (await Promise.all([queueRepairs(stage), ensureSession()]))[0],
       show: (queue: RepairQueue) => {
         if (asked === this.asked) this.show(queue)
       },
@@ -65,10 +65,14 @@ Page({
   },
 
   show(queue: RepairQueue) {
+    const post = session.get()?.post
+    const role = post?.role ?? ''
+    const where = post ? `${post.communityName} · ${staffWord(post.role)}` : ''
     const counts: Record<string, number> = queue.counts
-    const tabs = stageTabs(this.data.role).map((tab) => ({ ...tab, count: tab.stage in counts ? String(counts[tab.stage]) : '' }))
+    const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in counts ? String(counts[tab.stage]) : '' }))
     this.nextCursor = queue.nextCursor
-    this.setData({ state: 'ready', tabs, current: tabs.find((tab) => tab.stage === this.data.stage) ?? null, repairs: queue.repairs })
+    const current = tabs.find((tab) => tab.stage === this.data.stage) ?? null
+    this.setData({ state: 'ready', role, where, tabs, current, repairs: queue.repairs })
   },
 
   /** The server no longer counts this person as staff: the tab goes, and they are told why in its words. */

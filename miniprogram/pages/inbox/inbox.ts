@@ -1,5 +1,6 @@
 import type { InboxMessage } from '../../../cloudfunctions/messages/contract'
 import { asServiceError } from '../../services/cloud'
+import { ensureSession } from '../../services/members'
 import { listMessages, offerMessages, readAllMessages, readMessage } from '../../services/messages'
 import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
@@ -37,7 +38,7 @@ Page({
   async refresh() {
     const failure = await showCachedThenFresh('inbox', {
       state: this.data.state,
-      load: () => listMessages(),
+      load: async () => (await Promise.all([listMessages(), ensureSession()]))[0],
       show: (page: MessagePage) => {
         this.nextCursor = page.nextCursor
         const { messages, unreadCount, quotaCount } = page

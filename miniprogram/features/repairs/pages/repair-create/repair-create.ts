@@ -1,5 +1,6 @@
 import type { Category } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
+import { ensureSession } from '../../../../services/members'
 import { offerMessages } from '../../../../services/messages'
 import type { Photo } from '../../../../services/photos'
 import { sayFailedPhotos, uploadPhotos } from '../../../../services/photos'
@@ -47,7 +48,7 @@ Page({
     this.setData({ state: 'loading' })
     const failure = await showCachedThenFresh('repairForm', {
       state: 'loading',
-      load: prepareRepair,
+      load: async () => (await Promise.all([prepareRepair(), ensureSession()]))[0],
       show: (form) => this.show(form),
     })
     const { state, failure: words } = afterLoad(failure, this.data.state)

@@ -15,7 +15,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix }: OpenedRepair) => {
     where: `${repair.communityName} ${repair.houseLabel}`,
     timeline: viewTimeline(repair.timeline),
     contact: repair.contact,
-    mainSteps: steps.filter((step) => step.rank === 'primary'),
+    mainSteps: steps.filter((step) => step.rank !== 'quiet'),
     quietSteps: steps.filter((step) => step.rank === 'quiet'),
     limits,
     uploadPrefix: uploadPrefix ?? '',

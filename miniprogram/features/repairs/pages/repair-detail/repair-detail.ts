@@ -1,5 +1,6 @@
 import type { Step } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
+import { ensureSession } from '../../../../services/members'
 import type { Photo } from '../../../../services/photos'
 import { getRepair } from '../../../../services/repairs'
 import type { LoadState } from '../../../../support/cached'
@@ -9,8 +10,7 @@ import { everyMinute } from '../../../../support/while-visible'
 import type { Completion } from '../../completion'
 import { completeRun, keepCompletion, restoreCompletion } from '../../completion'
 import { assignRun, callResident, loadTechnicians, mayCancel, noTechnicians, simpleRun, takeStep } from '../../step-taking'
-import type { DetailView } from './detail-view'
-import { mayBeExpired, viewDetail } from './detail-view'
+import { type DetailView, mayBeExpired, viewDetail } from './detail-view'
 
 Page({
   data: {
@@ -54,7 +54,7 @@ Page({
 
   async refresh() {
     try {
-      const opened = await getRepair(this.repairId)
+      const [opened] = await Promise.all([getRepair(this.repairId), ensureSession()])
       this.loadedAt = Date.now()
       this.setData({ view: viewDetail(opened), ...afterLoad(null, 'ready') })
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { House } from '../../../../../cloudfunctions/members/contract'
 import type { RepairCard } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
-import { refreshSession } from '../../../../services/members'
+import { ensureSession } from '../../../../services/members'
 import type { RepairPage } from '../../../../services/repairs'
 import { listRepairs } from '../../../../services/repairs'
 import { toast } from '../../../../support/ask'
@@ -9,7 +9,7 @@ import type { LoadState } from '../../../../support/cached'
 import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { openPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
-import { houses, selectedHouse, selectHouse, session } from '../../../../support/session'
+import { houses, selectedHouse, selectHouse } from '../../../../support/session'
 
 const nothing: RepairPage = { repairs: [], nextCursor: null }
 
@@ -50,7 +50,7 @@ Page({
 
   /** Opened from a message, before the home page: whose house it is about is asked first. */
   async load(): Promise<RepairPage> {
-    if (!session.get()) await refreshSession()
+    await ensureSession()
     const house = selectedHouse()
     return house ? listRepairs(house.houseId) : nothing
   },
