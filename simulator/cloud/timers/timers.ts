@@ -36,10 +36,9 @@ export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Opti
     const now = clock.now()
     let soonest = now + longestSleepMs
     for (const { name, trigger } of allTriggers()) {
-      const next = findNextRun(trigger.config, checkedUntil)
-      if (next === undefined) continue
-      if (next > now) soonest = Math.min(soonest, next)
-      else void run(name, trigger, now).catch((reason: unknown) => log?.(`[${name} -] the timer's run failed: ${String(reason)}`))
+      const due = findNextRun(trigger.config, checkedUntil) ?? Infinity
+      if (due <= now) void run(name, trigger, now).catch((reason: unknown) => log?.(`[${name} -] the timer's run failed: ${String(reason)}`))
+      soonest = Math.min(soonest, due > now ? due : (findNextRun(trigger.config, now) ?? Infinity))
     }
     checkedUntil = now
     sleep = setTimeout(wakeAgain, Math.max(soonest - clock.now(), 5))
