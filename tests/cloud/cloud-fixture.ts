@@ -32,6 +32,12 @@ const village = {
     { key: 'zhao', openid: zhao, name: '赵', title: '业主', phone: '13800000002' },
   ],
 }
+const running = new Set<Cloud & { folder: string }>()
+// Also those a failed test could not stop itself.
+afterAll(async () => {
+  for (const cloud of running) await stopTestCloud(cloud)
+})
+
 const empty = { documents: {}, files: [], people: [] }
 
 type Settings = { functions?: Record<string, FunctionSource>; rules?: Record<string, unknown>; options?: Partial<CloudOptions>; folder?: string }
@@ -54,6 +60,9 @@ export const startTestCloud = async ({ functions = {}, rules = {}, options = {},
     folder: path.join(root, 'data'), functionsFolder, rulesFolder, seed: 'village', seeds: { village: () => village, empty: () => empty },
     environment: { LINLI_TEST: 'set in the console' }, log: (line) => lines.push(line),
     ...options, automatic: { timers: false, mediaCheckMs: null, refundMs: null, ...options.automatic },
+  }).catch((reason: unknown) => {
+    fs.rmSync(root, { recursive: true, force: true })
+    throw reason
   })
   const request = async (pathname: string, init?: RequestInit): Promise<{ status: number; body: unknown }> => {
     const response = await fetch(cloud.url + pathname, init)
@@ -67,13 +76,17 @@ export const startTestCloud = async ({ functions = {}, rules = {}, options = {},
     return body.result
   }
   const restart = async (): Promise<TestCloud> => {
+    running.delete(testCloud)
     await cloud.close()
     return startTestCloud({ rules, options, folder: root })
   }
-  return { ...cloud, folder: root, lines, post, get: (pathname) => request(pathname), call, deploy, restart }
+  const testCloud: TestCloud = { ...cloud, folder: root, lines, post, get: (pathname) => request(pathname), call, deploy, restart }
+  running.add(testCloud)
+  return testCloud
 }
 
-export const stopTestCloud = async (cloud: TestCloud): Promise<void> => {
+export const stopTestCloud = async (cloud: Cloud & { folder: string }): Promise<void> => {
+  if (!running.delete(cloud)) return
   await cloud.close()
   fs.rmSync(cloud.folder, { recursive: true, force: true })
 }

@@ -36,8 +36,16 @@ export const parseJsonObject = (body: Buffer): Record<string, unknown> => {
 export const readShape = async <T>(request: IncomingMessage, shape: z.ZodType<T>): Promise<T> => {
   const parsed = shape.safeParse(parseJsonObject(await readBody(request)))
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`)
-  throw new DoorRefusal(issues.join('; '))
+  throw new DoorRefusal(parsed.error.issues.map(describeIssue).join('; '))
+}
+
+/** Of several allowed forms, the one that was nearest tells what was meant. */
+const describeIssue = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'invalid_union') {
+    const [nearest] = [...issue.errors].sort((a, b) => a.length - b.length)
+    if (nearest) return nearest.map(describeIssue).join('; ')
+  }
+  return `${issue.path.join('.') || 'body'}: ${issue.message}`
 }
 
 // The SDK turns an all-digit openid into a number, so such a one could never be told apart from a bug.

@@ -31,7 +31,8 @@ export const createStorageActions = (storage: Storage, signer: PathSigner, url: 
       if (fault) throw new PlatformError('INVALID_PARAM', fault)
       const fileId = fileIdOf(cloudPath as string)
       const target = `${url()}/file/${signer.sign('put', cloudPath as string, now() + uploadForMs)}`
-      return { data: { url: target, token: 'local', authorization: 'local', fileId, cosFileId: fileId } }
+      // The SDK sends cosFileId back as a header, where a Chinese file name would not pass.
+      return { data: { url: target, token: 'local', authorization: 'local', fileId, cosFileId: 'local' } }
     },
     'storage.batchGetDownloadUrl': async ({ file_list: files }) => ({ data: { download_list: readList(files, 'file_list').map(describe) } }),
     'storage.batchDeleteFile': async ({ fileid_list: fileIds }) => {
