@@ -12,10 +12,10 @@ export type FunctionSource = { code: string; config?: Record<string, unknown> }
 export type TestCloud = Cloud & {
   folder: string
   lines: string[]
-  post: (path: string, body: unknown) => Promise<{ status: number; body: any }> // eslint-disable-line @typescript-eslint/no-explicit-any
-  get: (path: string) => Promise<{ status: number; body: any }> // eslint-disable-line @typescript-eslint/no-explicit-any
+  post: (path: string, body: unknown) => Promise<{ status: number; body: any }>
+  get: (path: string) => Promise<{ status: number; body: any }>
   /** The result of a function called from a phone; throws its errMsg. */
-  call: (name: string, data?: Record<string, unknown>, openid?: string) => Promise<any> // eslint-disable-line @typescript-eslint/no-explicit-any
+  call: (name: string, data?: Record<string, unknown>, openid?: string) => Promise<any>
   deploy: (name: string, source: FunctionSource) => void
   restart: () => Promise<TestCloud>
 }

@@ -31,7 +31,7 @@ const upload = async (openid: string, cloudPath: string, text: string) => {
   form.set('cloudPath', cloudPath)
   form.set('file', new Blob([text], { type: 'image/jpeg' }), 'photo.jpg')
   const response = await fetch(`${cloud.url}/client/upload`, { method: 'POST', body: form })
-  return { status: response.status, body: (await response.json()) as Record<string, any> } // eslint-disable-line @typescript-eslint/no-explicit-any
+  return { status: response.status, body: (await response.json()) as Record<string, any> }
 }
 const askUrl = async (openid: string, fileID: string) => (await cloud.post('/client/temp-url', { openid, fileList: [fileID] })).body.fileList[0]
 
