@@ -3,16 +3,23 @@ import type { Ending, FunctionProcess } from './function-process'
 import type { Order } from './process-entry'
 
 const mostProcesses = 20
+// Up to here a call that finds no idle process starts one. Beyond, only calls that have waited do: on a busy machine more
+// processes than cores make everything later, but where functions themselves wait (added latency) more of them help.
+const eagerProcesses = Math.max(4, availableParallelism())
+const patienceMs = 300
 // Loading a bundle is all processor time: more at once than there are cores only makes each later.
 const mostStarting = Math.max(2, availableParallelism())
 const idleForMs = 3 * 60_000
 
-type Waiting = { order: Order; timeoutMs: number; assigned: (kill: () => void) => void; resolve: (ending: Ending) => void }
+type Waiting = { since: number; order: Order; timeoutMs: number; assigned: (kill: () => void) => void; resolve: (ending: Ending) => void }
 
 export type Pool = {
   /** Runs an order in a process that runs nothing else meanwhile; `assigned` learns how to kill that process. Never rejects. */
   run: (order: Order, timeoutMs: number, assigned: (kill: () => void) => void) => Promise<Ending>
-  /** No process of today takes another order; busy ones finish theirs, or die at once when told so. */
+  /**
+   * No process of today takes another order: the pool ends once its waiting calls are done. `busyToo`: at once, with
+   * what runs and what waits.
+   */
   retire: (busyToo: boolean) => void
   retireIdle: (now: number) => void
 }
@@ -20,10 +27,12 @@ export type Pool = {
 /** The warm processes of one function: grown while calls wait, up to what the platform runs at once, then calls queue. */
 export const createPool = (start: () => FunctionProcess, coldMs: () => number): Pool => {
   const all = new Set<FunctionProcess>()
-  const retired = new WeakSet<FunctionProcess>()
+  const outdated = new WeakSet<FunctionProcess>()
   const idle: { process: FunctionProcess; since: number }[] = []
   const waiting: Waiting[] = []
   let starting = 0
+  let isRetired = false
+  let recheck: NodeJS.Timeout | undefined
 
   const drop = (process: FunctionProcess): void => {
     all.delete(process)
@@ -31,7 +40,7 @@ export const createPool = (start: () => FunctionProcess, coldMs: () => number): 
   }
 
   const rest = (process: FunctionProcess): void => {
-    if (!process.isAlive() || retired.has(process)) drop(process)
+    if (!process.isAlive() || outdated.has(process) || (isRetired && waiting.length === 0)) drop(process)
     else idle.push({ process, since: performance.now() })
   }
 
@@ -58,25 +67,40 @@ export const createPool = (start: () => FunctionProcess, coldMs: () => number): 
     dispatch()
   }
 
+  const mayStart = (): boolean => {
+    const [first] = waiting
+    if (!first || waiting.length <= starting || starting >= mostStarting || all.size >= mostProcesses) return false
+    return all.size < eagerProcesses || performance.now() - first.since >= patienceMs
+  }
+
   const dispatch = (): void => {
     while (waiting.length > 0 && idle.length > 0) {
       const { process } = idle.pop()!
       if (process.isAlive()) void assign(process, waiting.shift()!)
       else drop(process)
     }
-    while (waiting.length > starting && all.size < mostProcesses && starting < mostStarting) void startOne()
+    while (mayStart()) void startOne()
+    if (waiting.length > 0) recheck ??= setTimeout(checkAgain, patienceMs)
+  }
+
+  const checkAgain = (): void => {
+    recheck = undefined
+    dispatch()
   }
 
   return {
     run: (order, timeoutMs, assigned) =>
       new Promise((resolve) => {
-        waiting.push({ order, timeoutMs, assigned, resolve })
+        waiting.push({ since: performance.now(), order, timeoutMs, assigned, resolve })
         dispatch()
       }),
     retire: (busyToo) => {
-      for (const process of all) retired.add(process)
+      isRetired = true
+      for (const process of all) outdated.add(process)
       for (const { process } of idle.splice(0)) drop(process)
-      if (busyToo) for (const process of all) process.kill()
+      if (!busyToo) return
+      for (const process of all) process.kill()
+      for (const { resolve } of waiting.splice(0)) resolve({ kind: 'crashed', how: 'the cloud was reset' })
     },
     retireIdle: (now) => {
       while (idle[0] && now - idle[0].since > idleForMs) drop(idle.shift()!.process)
