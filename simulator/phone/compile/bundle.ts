@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import * as esbuild from 'esbuild'
 import { CompileError } from './compile-error'
@@ -23,8 +24,9 @@ export const openBundler = async (source: Source, outfile: string): Promise<Bund
     format: 'iife',
     target: 'es2022',
     sourcemap: 'linked',
+    charset: 'utf8',
     logLevel: 'silent',
-    write: true,
+    write: false,
     tsconfigRaw: { compilerOptions: { target: 'ES2020', verbatimModuleSyntax: true } },
     define: Object.fromEntries([...BROWSER_ONLY.map((name) => [name, 'undefined']), ['process.env.NODE_ENV', '"development"']]),
     plugins: [pieceLoader(() => current), packageResolver(source)],
@@ -33,13 +35,21 @@ export const openBundler = async (source: Source, outfile: string): Promise<Bund
     bundle: async (pieces) => {
       current = pieces
       try {
-        await context.rebuild()
+        const { outputFiles } = await context.rebuild()
+        for (const { path: file, contents } of outputFiles) replaceFile(file, contents)
       } catch (failure) {
         throw describe(source, failure)
       }
     },
     close: () => context.dispose(),
   }
+}
+
+/** In one step: a page may be loading the old file right now, and keeps it when the new one has a mistake. */
+const replaceFile = (file: string, contents: Uint8Array): void => {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(`${file}.next`, contents)
+  fs.renameSync(`${file}.next`, file)
 }
 
 const pieceLoader = (pieces: () => Pieces): esbuild.Plugin => ({

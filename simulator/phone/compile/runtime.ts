@@ -18,6 +18,7 @@ export const buildRuntime = async (outFolder: string): Promise<string> => {
     format: 'iife',
     target: 'es2022',
     sourcemap: 'linked',
+    charset: 'utf8',
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"development"' },
   })
