@@ -46,7 +46,7 @@ const sdkBeside: Plugin = {
   },
 }
 
-const forTheCloud = { absWorkingDir: root, bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node18', legalComments: 'none', sourcemap: false } as const
+const forTheCloud = { absWorkingDir: root, bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node18', legalComments: 'none', sourcemap: false, logLevel: 'silent' } as const
 
 /**
  * The SDK as one file, made once per version and laid beside every function: it starts in 0.55 of the time of the

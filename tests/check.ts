@@ -1,5 +1,5 @@
 // `npm run check`: what is green at every commit. No cloud is started and no browser.
-import { build, checkTypes, jest, lint, sentence, step, total } from './support/steps'
+import { build, checkTypes, runTests, lint, sentence, step, total } from './support/steps'
 
 const withoutCloud = ['-rules\\.test\\.ts$', '-view\\.test\\.ts$', '-page\\.test\\.ts$', 'tests/architecture/']
 
@@ -8,7 +8,7 @@ const run = async () => {
     await step('types', checkTypes),
     await step('lint', lint),
     await step('build', build),
-    await step('rules, pages and architecture', () => jest(['node', 'page'], { patterns: withoutCloud })),
+    await step('rules, pages and architecture', () => runTests(['node', 'page'], { patterns: withoutCloud })),
   ])
   console.log(`\n${sentence(outcome)}`)
   process.exitCode = outcome.failed > 0 ? 1 : 0

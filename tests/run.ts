@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import { inRoot } from '../tools/root'
 import { findBrowser } from './support/browser'
 import { installFolder } from './support/install'
-import { build, checkTypes, jest, lint, type Outcome, runNode, sentence, step, total } from './support/steps'
+import { build, checkTypes, runTests, lint, type Outcome, runNode, sentence, step, total } from './support/steps'
 
 const compilerFolder = inRoot('tests/wechat-compiler')
 
 const journeys = async (): Promise<Outcome> => {
   const browser = await findBrowser()
-  return jest(['journey'], { args: ['--runInBand', '--testTimeout=120000'], env: { LINLI_BROWSER_LAUNCH: JSON.stringify(browser) } })
+  return runTests(['journey'], { args: ['--runInBand', '--testTimeout=120000'], env: { LINLI_BROWSER_LAUNCH: JSON.stringify(browser) } })
 }
 
 const compileAsWeChat = async (): Promise<void> => {
@@ -22,14 +22,14 @@ const everything = async (): Promise<Outcome[]> => [
   await step('types', checkTypes),
   await step('lint', lint),
   await step('build', build),
-  await step('tests', () => jest(['node', 'page'])),
+  await step('tests', () => runTests(['node', 'page'])),
   ...(fs.existsSync(inRoot('tests/journeys')) ? [await step('journeys', journeys)] : []),
   await step("WeChat's compiler", compileAsWeChat),
 ]
 
 const some = async (patterns: string[]): Promise<Outcome[]> => [
   await step('build', build),
-  await step(`tests matching ${patterns.join(' ')}`, () => jest(['node', 'page', 'journey'], { patterns })),
+  await step(`tests matching ${patterns.join(' ')}`, () => runTests(['node', 'page', 'journey'], { patterns })),
 ]
 
 const run = async () => {

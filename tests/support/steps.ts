@@ -85,7 +85,7 @@ export const countJest = (result: JestResult | undefined, code: number): Outcome
 }
 
 /** Jest on some projects of tests/jest.config.mjs, optionally only on test files whose path matches a pattern. */
-export const jest = async (names: string[], { patterns = [], args = [], env = {} }: { patterns?: string[]; args?: string[]; env?: Record<string, string> } = {}): Promise<Outcome> => {
+export const runTests = async (names: string[], { patterns = [], args = [], env = {} }: { patterns?: string[]; args?: string[]; env?: Record<string, string> } = {}): Promise<Outcome> => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linli-jest-'))
   const report = path.join(folder, 'report.json')
   try {
