@@ -1,42 +1,10 @@
 import { monthFolder } from '../support/dates'
+import type { Photo } from '../support/photos'
 import { randomWord } from '../support/request-id'
-
-/** A photo on its way: chosen on this phone, then stored in the cloud under `fileId`. */
-export type Photo = { path: string; size: number; fileId: string; state: 'chosen' | 'uploading' | 'stored' | 'failed'; percent: number }
 
 const atOnce = 3
 const largeFrom = 400 * 1024
 const enoughPixels = 1600
-
-// WeChat deletes what was just chosen when the mini-program is closed; a draft must outlive that.
-const keep = (tempFilePath: string): Promise<string> =>
-  new Promise((resolve) => {
-    try {
-      const fail = (): void => resolve(tempFilePath)
-      wx.getFileSystemManager().saveFile({ tempFilePath, success: (saved) => resolve(saved.savedFilePath), fail })
-    } catch {
-      resolve(tempFilePath)
-    }
-  })
-
-/** Room for kept files is limited: those of a photo taken out, or of an order sent, are given back. */
-export const dropPhotos = (photos: Photo[]): void => {
-  for (const { path } of photos) {
-    try {
-      wx.getFileSystemManager().removeSavedFile({ filePath: path, fail: () => undefined })
-    } catch {
-      // It was never kept.
-    }
-  }
-}
-
-/** From the album or the camera, at most `count`; none when the person changed their mind. */
-export const choosePhotos = async (count: number): Promise<Photo[]> => {
-  const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] }).catch(() => null)
-  const files = chosen?.tempFiles ?? []
-  const paths = await Promise.all(files.map((file) => keep(file.tempFilePath)))
-  return files.map((file, i) => ({ path: paths[i]!, size: file.size, fileId: '', state: 'chosen', percent: 0 }))
-}
 
 /** A photo that cannot be made smaller is sent as it is. */
 const compressed = async (photo: Photo): Promise<string> => {
@@ -90,5 +58,3 @@ export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (p
   await Promise.all(Array.from({ length: atOnce }, work))
   return current
 }
-
-export const sayFailedPhotos = (count: number): string => `${count} 张照片没传上去，写的都还在，请再点一次提交`

@@ -1,10 +1,13 @@
 import type { ServiceError } from '../services/cloud'
 import { asServiceError } from '../services/cloud'
-import { forget, recall, remember } from './storage'
+import { copyKey, forget, recall, remember } from './storage'
 
-export type LoadState = 'loading' | 'ready' | 'failed'
+/** `missing`: the server answered, and there is nothing for this person to see; trying again would not help. */
+export type LoadState = 'loading' | 'ready' | 'failed' | 'missing'
 
-const key = (name: string): string => `cached.${name}`
+const isRefused = ({ code }: ServiceError): boolean => code === 'FORBIDDEN' || code === 'NOT_FOUND' || code === 'NOT_SIGNED_IN'
+
+export const forgetCopy = (name: string): void => forget(copyKey(name))
 
 /**
  * Shows last time's copy at once, when there is one, and then the fresh one.
@@ -14,17 +17,17 @@ export const showCachedThenFresh = async <T>(
   name: string,
   page: { state: LoadState; load: () => Promise<T>; show: (value: T) => void },
 ): Promise<ServiceError | null> => {
-  const copy = page.state === 'ready' ? null : recall<T>(key(name))
+  const copy = page.state === 'ready' ? null : recall<T>(copyKey(name))
   if (copy) page.show(copy)
   try {
     const fresh = await page.load()
-    remember(key(name), fresh)
+    remember(copyKey(name), fresh)
     page.show(fresh)
     return null
   } catch (error) {
     const failure = asServiceError(error)
     // What the server no longer lets this person see must not stay behind on the phone.
-    if (failure.code === 'FORBIDDEN' || failure.code === 'NOT_FOUND' || failure.code === 'NOT_SIGNED_IN') forget(key(name))
+    if (isRefused(failure)) forgetCopy(name)
     return failure
   }
 }
@@ -32,6 +35,7 @@ export const showCachedThenFresh = async <T>(
 /** What a page says of a load: nothing when it came, a note above what is already shown, or a failure with a retry. */
 export const afterLoad = (failure: ServiceError | null, state: LoadState): { state: LoadState; failure: string; staleNote: string } => {
   if (!failure) return { state: 'ready', failure: '', staleNote: '' }
+  if (isRefused(failure)) return { state: 'missing', failure: failure.message, staleNote: '' }
   if (state === 'ready') return { state, failure: '', staleNote: `${failure.message}（下面是上次的内容）` }
   return { state: 'failed', failure: failure.message, staleNote: '' }
 }

@@ -1,8 +1,8 @@
 import type { Brand, House, Session } from '../../cloudfunctions/members/contract'
 import { createSignal } from './signal'
-import { recall, remember } from './storage'
+import { copyKey, recall, remember } from './storage'
 
-const sessionKey = 'session'
+const sessionKey = copyKey('session')
 const houseKey = 'house'
 
 /** The session the server answered last. The tab bar and the pages watch it; the server judges every call again. */

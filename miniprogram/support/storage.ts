@@ -1,4 +1,6 @@
-// Raised when the shape of what is stored changes: an older copy is then simply not found.
+import { version } from './version'
+
+// Raised when the shape of a draft or a choice changes: an older one is then simply not found.
 const schema = 1
 const versioned = (key: string): string => `${key}@${schema}`
 
@@ -26,4 +28,14 @@ export const forget = (key: string): void => {
   } catch {
     // Nothing was stored, or nothing can be: both are what the caller wants.
   }
+}
+
+const copies = 'copy.'
+
+/** Copies of answers belong to one release: what another release understood may not be what this one expects. */
+export const copyKey = (name: string): string => `${copies}${version}.${name}`
+
+export const forgetOldCopies = (): void => {
+  const old = wx.getStorageInfoSync().keys.filter((key) => key.startsWith(copies) && !key.startsWith(copyKey('')))
+  for (const key of old) wx.removeStorageSync(key)
 }

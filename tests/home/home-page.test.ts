@@ -73,6 +73,16 @@ describe('home', () => {
     expect(home.text()).toContain('翠湖花园1号楼1单元101')
   })
 
+  it('shows nothing of the first house while the other one is being asked for', async () => {
+    const session = aSession({ houses: [aHouse, anotherHouse] })
+    let answers = (): unknown => aHome({ session, openRepairs: [aRepair()], openRepairCount: 1 })
+    const home = await loadPage(page, opening(() => answers()))
+    answers = () => new Promise(() => undefined)
+    await home.call('onHouse', { detail: { houseId: 'h-101' } })
+    expect(home.text()).not.toContain('厨房水槽下面漏水')
+    expect(home.data.state).toBe('loading')
+  })
+
   it('dials the property office', async () => {
     const home = await loadPage(page, opening(() => aHome()))
     await home.call('onEntry', { currentTarget: { dataset: { key: 'call' } } })

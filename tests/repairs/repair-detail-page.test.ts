@@ -133,9 +133,11 @@ describe('a repair order', () => {
     expect(phone.asked('wx.makePhoneCall')[0]?.options).toMatchObject({ phoneNumber: '13800000001' })
   })
 
-  it('says that it does not exist, with a retry, instead of showing nothing', async () => {
+  it('says that it does not exist, and leads home, instead of showing nothing', async () => {
     const order = await open({ get: () => { throw refusal('NOT_FOUND', '没有找到这张报修单') } })
     expect(order.text()).toContain('没有找到这张报修单')
+    expect(order.text()).toContain('回到首页')
+    expect(order.text()).not.toContain('重新加载')
   })
 
   it('says of a photo that did not pass the check why it is not there', async () => {

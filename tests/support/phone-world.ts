@@ -95,6 +95,10 @@ const standing = (): Record<string, unknown> => ({
   showActionSheet: noted('showActionSheet', { tapIndex: 0 }),
   requestSubscribeMessage: noted('requestSubscribeMessage'),
   chooseMedia: noted('chooseMedia', { tempFiles: [], type: 'image' }),
+  getFileSystemManager: () => ({
+    saveFile: ({ tempFilePath, success }: { tempFilePath: string; success: (saved: { savedFilePath: string }) => void }) => success({ savedFilePath: tempFilePath }),
+    removeSavedFile: noted('removeSavedFile'),
+  }),
   nextTick: (then: () => void) => void Promise.resolve().then(then),
   // Below 2.19.2 TDesign keeps its components' own nodes, which querySelector can find and tap.
   getAppBaseInfo: () => ({ SDKVersion: '2.19.0', version: '8.0.50', language: 'zh_CN', theme: 'light', fontSizeSetting: 17 }),

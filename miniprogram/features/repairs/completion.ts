@@ -1,7 +1,8 @@
 import { ServiceError } from '../../services/cloud'
 import { offerMessages } from '../../services/messages'
-import type { Photo } from '../../services/photos'
-import { dropPhotos, sayFailedPhotos, uploadPhotos } from '../../services/photos'
+import type { Photo } from '../../support/photos'
+import { uploadPhotos } from '../../services/photos'
+import { dropPhotos, sayFailedPhotos } from '../../support/photos'
 import { completeRepair } from '../../services/repairs'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 

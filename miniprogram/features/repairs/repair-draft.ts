@@ -1,6 +1,6 @@
 import type { Category, Urgency } from '../../../cloudfunctions/repairs/contract'
-import type { Photo } from '../../services/photos'
-import { dropPhotos } from '../../services/photos'
+import type { Photo } from '../../support/photos'
+import { dropPhotos } from '../../support/photos'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 import { createRequestId } from '../../support/request-id'
 

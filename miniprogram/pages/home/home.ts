@@ -2,7 +2,7 @@ import type { OpenedHome } from '../../services/home'
 import { openHome } from '../../services/home'
 import { dial } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
-import { afterLoad, showCachedThenFresh } from '../../support/cached'
+import { afterLoad, forgetCopy, showCachedThenFresh } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
@@ -54,6 +54,8 @@ Page({
 
   onHouse(event: Told<{ houseId: string }>) {
     selectHouse(event.detail.houseId)
+    // The copy is of the other house: better the outline of a page than somebody else's repairs.
+    forgetCopy('home')
     this.setData({ state: 'loading', home: null })
     void this.refresh()
   },

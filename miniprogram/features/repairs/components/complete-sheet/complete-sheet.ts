@@ -1,4 +1,4 @@
-import type { Photo } from '../../../../services/photos'
+import type { Photo } from '../../../../support/photos'
 import type { Told } from '../../../../support/events'
 
 /** What was done, in words and photos. Emits `note` as it is written, `photos`, `submit` and `close`. */

@@ -1,5 +1,5 @@
-import type { Photo } from '../../../../services/photos'
-import { choosePhotos, dropPhotos } from '../../../../services/photos'
+import type { Photo } from '../../../../support/photos'
+import { choosePhotos, dropPhotos } from '../../../../support/photos'
 import type { Tap } from '../../../../support/events'
 
 /** Photos being added to something: choose, look at, take out, and how far each upload is. Emits `change` with the photos. */

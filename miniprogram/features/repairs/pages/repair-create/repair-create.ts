@@ -2,15 +2,16 @@ import type { Category } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import { offerMessages } from '../../../../services/messages'
-import type { Photo } from '../../../../services/photos'
-import { sayFailedPhotos, uploadPhotos } from '../../../../services/photos'
+import { uploadPhotos } from '../../../../services/photos'
 import type { RepairForm } from '../../../../services/repairs'
 import { createRepair, prepareRepair } from '../../../../services/repairs'
+import { dial } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { repairDetailPage } from '../../../../support/open-page'
-import { selectedHouse } from '../../../../support/session'
+import { type Photo, sayFailedPhotos } from '../../../../support/photos'
+import { brand, selectedHouse } from '../../../../support/session'
 import type { DraftErrors, RepairDraft } from '../../repair-draft'
 import { dropDraft, keepDraft, missingIn, newDraft, restoreDraft } from '../../repair-draft'
 
@@ -75,6 +76,10 @@ Page({
   },
   onDescription(event: Told<{ value: string }>) {
     this.write({ description: event.detail.value })
+  },
+
+  onCall() {
+    dial(brand()?.servicePhone ?? '')
   },
 
   onClear() {

@@ -1,7 +1,7 @@
 import type { Step } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
-import type { Photo } from '../../../../services/photos'
+import type { Photo } from '../../../../support/photos'
 import { getRepair } from '../../../../services/repairs'
 import type { LoadState } from '../../../../support/cached'
 import { afterLoad } from '../../../../support/cached'

@@ -4,12 +4,12 @@ import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import type { RepairPage } from '../../../../services/repairs'
 import { listRepairs } from '../../../../services/repairs'
-import { toast } from '../../../../support/ask'
+import { dial, toast } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { openPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
-import { houses, selectedHouse, selectHouse } from '../../../../support/session'
+import { brand, houses, selectedHouse, selectHouse } from '../../../../support/session'
 
 const nothing: RepairPage = { repairs: [], nextCursor: null }
 
@@ -84,6 +84,10 @@ Page({
 
   onRepair(event: Told<{ repairId: string }>) {
     openPage(repairDetailPage(event.detail.repairId))
+  },
+
+  onCall() {
+    dial(brand()?.servicePhone ?? '')
   },
 
   onCreate() {
