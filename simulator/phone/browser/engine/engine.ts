@@ -9,6 +9,12 @@ export type Instance = glassEasel.GeneralComponent
 /** An element of the browser and the engine's element it stands for. */
 export type Backed = HTMLElement & { __wxElement?: Element }
 
+// Some packages keep component instances, which point back at themselves, in their data.
+glassEasel.globalOptions.dataDeepCopy = glassEasel.DeepCopyKind.SimpleWithRecursion
+glassEasel.globalOptions.propertyPassingDeepCopy = glassEasel.DeepCopyKind.SimpleWithRecursion
+// Style sheets, labels and scroll-into-view look for ids.
+glassEasel.globalOptions.writeIdToDOM = true
+
 export const environment = new MiniProgramEnv()
 export const codeSpace = environment.createCodeSpace('', true)
 

@@ -1,7 +1,7 @@
 import { type UnitJson } from '../../compile/config-json'
 import { markFormField } from '../elements/form'
 import { associated } from './backend'
-import { codeSpace, glassEasel } from './engine'
+import { codeSpace } from './engine'
 import { ELEMENT_TAGS } from '../../compile/tags'
 
 type Definition = { behaviors?: unknown[]; lifetimes?: Record<string, unknown> } & Record<string, unknown>
@@ -65,9 +65,6 @@ const wrapConstructors = ({ Page, Component, Behavior }: Constructors): Construc
 type ReadyQueue = { triggerLifetime(name: string, args: unknown[]): void }[]
 
 export const prepareSpace = (appCss: string): void => {
-  // Some packages keep component instances in their data.
-  glassEasel.globalOptions.dataDeepCopy = glassEasel.DeepCopyKind.SimpleWithRecursion
-  glassEasel.globalOptions.propertyPassingDeepCopy = glassEasel.DeepCopyKind.SimpleWithRecursion
   const space = codeSpace.getComponentSpace()
   let queue: ReadyQueue = []
   // The engine leaves `ready` to its host: every attached component gets it, children first.
