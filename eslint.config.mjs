@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './miniprogram/tsconfig.json', './tests/tsconfig.phone.json', './tests/tsconfig.fixture.json', './simulator/phone/browser/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './miniprogram/tsconfig.json', './tests/tsconfig.phone.json', './tests/tsconfig.browser.json', './tests/tsconfig.fixture.json', './simulator/phone/browser/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],

@@ -48,7 +48,7 @@ export const total = (outcomes: Outcome[]): Outcome => ({
 export const sentence = ({ passed, failed, skipped }: Outcome): string =>
   `Tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
-const projects = ['tsconfig.json', 'miniprogram/tsconfig.json', 'simulator/phone/browser/tsconfig.json', 'tests/tsconfig.phone.json', 'tests/tsconfig.fixture.json']
+const projects = ['tsconfig.json', 'miniprogram/tsconfig.json', 'simulator/phone/browser/tsconfig.json', 'tests/tsconfig.phone.json', 'tests/tsconfig.browser.json', 'tests/tsconfig.fixture.json']
 
 export const checkTypes = async (): Promise<void> => {
   const results = await Promise.all(
@@ -84,13 +84,15 @@ export const countJest = (result: JestResult | undefined, code: number): Outcome
   }
 }
 
+type RunOptions = { patterns?: string[]; args?: string[]; env?: Record<string, string>; workers?: number }
+
 /** Jest on some projects of tests/jest.config.mjs, optionally only on test files whose path matches a pattern. */
-export const runTests = async (names: string[], { patterns = [], args = [], env = {} }: { patterns?: string[]; args?: string[]; env?: Record<string, string> } = {}): Promise<Outcome> => {
+export const runTests = async (names: string[], { patterns = [], args = [], env = {}, workers = 2 }: RunOptions = {}): Promise<Outcome> => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linli-jest-'))
   const report = path.join(folder, 'report.json')
   try {
     const { code } = await runNode(
-      [module('jest/bin/jest.js'), '--config', 'tests/jest.config.mjs', '--json', '--outputFile', report, '--selectProjects', ...names, '--maxWorkers=2', ...args, '--', ...patterns],
+      [module('jest/bin/jest.js'), '--config', 'tests/jest.config.mjs', '--json', '--outputFile', report, '--selectProjects', ...names, `--maxWorkers=${workers}`, ...args, '--', ...patterns],
       { env },
     )
     return countJest(fs.existsSync(report) ? (JSON.parse(fs.readFileSync(report, 'utf8')) as JestResult) : undefined, code)
