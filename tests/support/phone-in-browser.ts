@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { inRoot } from '../../tools/root'
+import { findBrowser } from './browser'
 
 const artefacts = inRoot('tests', 'artefacts')
 
@@ -13,13 +14,7 @@ export const sizes = {
   pc: { width: 1280, height: 800 },
 }
 
-/** The browser that `tests/run.ts` found. */
-export const openBrowser = (): Promise<Browser> => {
-  const launch = process.env.LINLI_BROWSER_LAUNCH
-  if (!launch) throw new Error('Journeys are run by `npm test`, or `npm test -- journeys`: it finds a browser for them')
-  const { executablePath, args } = JSON.parse(launch) as { executablePath: string; args: string[] }
-  return chromium.launch({ executablePath, args })
-}
+export const openBrowser = async (): Promise<Browser> => chromium.launch(await findBrowser())
 
 /** Somebody's phone: a page of the browser that shows the mini-program and is touched like a phone. */
 export class PhoneInBrowser {
