@@ -184,7 +184,7 @@ describe('an aggregate', () => {
     [
       'a $lookup by pipeline',
       [{ $match: { _id: 'b1' } }, { $lookup: { from: 'houses', pipeline: [], as: 'x' } }],
-      /localField and foreignField only/,
+      /reads the whole collection for every row/,
     ],
     [
       'a $lookup without an index',

@@ -138,7 +138,7 @@ export const actionsOf = (store: Store, transactions: Transactions, settings: Se
 
   const aggregateDocuments: Action = (body) => {
     const [name, stages] = [collectionOf(body), stagesOf(body, now)]
-    const rows = aggregate(store.collection(name), stages, (from, request) => findPublished(store, settings, from, request))
+    const rows = aggregate(name, stages, (from, request) => findPublished(store, settings, from, request))
     if (strict) refuseUnlimited(name, stages, rows.length)
     const list = rows.map((row) => encodeEjson(row))
     if (strict) refuseLongReply(list)

@@ -12,16 +12,6 @@ const refuse = (operator: string, place: string): never => {
 const entriesOf = (node: unknown): [string, unknown][] =>
   typeof node === 'object' && node !== null && !(node instanceof Date) && !(node instanceof RegExp) ? Object.entries(node) : []
 
-/** Throws PlatformError, naming the operator, where an expression uses one the local database does not answer faithfully. */
-export const checkExpression = (node: unknown): void => {
-  if (typeof node === 'string' && node.startsWith('$$NOW')) refuse('$$NOW', 'an expression')
-  for (const [name, value] of entriesOf(node)) {
-    if (name === '$literal') continue
-    if (name.startsWith('$') && !KNOWN.expression.has(name)) refuse(name, 'an expression')
-    checkExpression(value)
-  }
-}
-
 // The SDK encodes commands only where it expects them; elsewhere it sends its own objects, which match nothing on the platform.
 const refuseUnencoded = (node: unknown): void => {
   if (typeof node !== 'object' || node === null || !('operator' in node && 'operands' in node && 'fieldName' in node)) return
@@ -29,6 +19,17 @@ const refuseUnencoded = (node: unknown): void => {
     'DATABASE_INVALID_OPERRATOR',
     `the command ${String(node.operator)} was sent unencoded: it stands where the SDK does not look for commands, and would match nothing`,
   )
+}
+
+/** Throws PlatformError, naming the operator, where an expression uses one the local database does not answer faithfully. */
+export const checkExpression = (node: unknown): void => {
+  refuseUnencoded(node)
+  if (typeof node === 'string' && node.startsWith('$$NOW')) refuse('$$NOW', 'an expression')
+  for (const [name, value] of entriesOf(node)) {
+    if (name === '$literal') continue
+    if (name.startsWith('$') && !KNOWN.expression.has(name)) refuse(name, 'an expression')
+    checkExpression(value)
+  }
 }
 
 /** The same for a query, whose `$expr` holds an expression. */

@@ -2,7 +2,6 @@ import { Context } from 'mingo/core'
 import { Query } from 'mingo/query'
 import * as accumulators from 'mingo/operators/accumulator'
 import * as expressions from 'mingo/operators/expression'
-import * as stages from 'mingo/operators/pipeline'
 import * as projections from 'mingo/operators/projection'
 import * as queries from 'mingo/operators/query'
 import { fieldValues } from './field-values'
@@ -11,8 +10,8 @@ import type { Fields } from './ejson'
 
 // What the SDK can send and the local cloud answers as the platform does. Anything else is refused by name.
 const QUERY = '$eq $ne $gt $gte $lt $lte $in $nin $and $or $nor $not $exists $type $mod $regex $all $elemMatch $size $expr'
-const STAGE = '$match $group $sort $limit $skip $project $addFields $lookup $unwind $count $sortByCount $replaceRoot $bucket $bucketAuto'
-const ACCUMULATOR = '$addToSet $avg $first $last $max $min $push $stdDevPop $stdDevSamp $sum $mergeObjects'
+const STAGE = '$match $group $sort $limit $skip $project $addFields $lookup $unwind $count $sortByCount $replaceRoot $bucket'
+const ACCUMULATOR = '$addToSet $avg $first $last $max $min $push $sum $mergeObjects'
 const EXPRESSION = `
   $abs $add $ceil $divide $exp $floor $ln $log $log10 $mod $multiply $pow $sqrt $subtract $trunc
   $arrayElemAt $arrayToObject $concatArrays $filter $in $indexOfArray $isArray $map $range $reduce $reverseArray $size $slice $zip
@@ -92,7 +91,9 @@ const holdsAll = (selector: string, list: unknown[], options: never): Test => {
 // MongoDB divides whole numbers: it drops the fraction first.
 const hasRemainder = (selector: string, [divisor, remainder]: [number, number], options: never): Test => {
   const whole = (queries.$mod as (...args: unknown[]) => Test)('whole', [divisor, remainder], options)
-  return (document) => fieldValues(document, selector.split('.')).values.some((value) => typeof value === 'number' && whole({ whole: Math.trunc(value) }))
+  const parts = selector.split('.')
+  const fits = (value: unknown): boolean => typeof value === 'number' && whole({ whole: Math.trunc(value) })
+  return (document) => fieldValues(document, parts).values.some(fits)
 }
 
 const OWN_QUERIES: Fields = { $elemMatch: elemMatch, $in: isIn, $all: holdsAll, $mod: hasRemainder }
@@ -105,7 +106,6 @@ export const filterContext = Context.init({ query: queryOperators })
 // Imported by sub-path: the package's root puts its own operators before ours, and the corrections below would be ignored.
 export const fullContext = Context.init({
   query: queryOperators,
-  pipeline: pick(stages, STAGE),
   accumulator: pick(accumulators, ACCUMULATOR),
   expression: pick(expressions, EXPRESSION, OWN_EXPRESSIONS),
   projection: pick(projections, '$elemMatch $slice'),
