@@ -38,7 +38,7 @@ export type Platform = {
 }
 
 // Every process that runs SDK calls tells which addresses it connected to: the canary of each file.
-const sdkFunction = `
+const sdkFunction = `{
 const net = require('node:net'), { serialize } = require('node:v8'), addresses = new Set(), connect = net.Socket.prototype.connect
 net.Socket.prototype.connect = function (...parts) {
   const [target] = Array.isArray(parts[0]) ? parts[0] : parts
@@ -58,6 +58,7 @@ exports.main = async ({ code, given }) => {
     outcome = { failure: describe(reason) }
   }
   return { outcome: serialize(outcome).toString('base64'), addresses: [...addresses] }
+}
 }`
 
 const closed = { read: false, write: false }
