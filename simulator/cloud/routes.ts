@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import type { Door } from './client/client-doors'
+import type { Door } from './http/door'
 import { answerJson } from './http/answer'
 
 type Routes = {

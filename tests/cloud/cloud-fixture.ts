@@ -22,7 +22,8 @@ export type TestCloud = Cloud & {
 
 const sdk = JSON.stringify(require.resolve('wx-server-sdk'))
 const preamble = `const cloud = require(${sdk}); cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV }); const db = cloud.database();
-const attempt = async (promise) => { try { return await promise } catch (e) { return { errCode: e.errCode, errMsg: e.errMsg, code: e.code, message: e.message } } };\n`
+const describe = ({ errCode, errMsg, code, message }) => ({ errCode, errMsg, code, message });
+const attempt = (promise) => Promise.resolve(promise).catch(describe);\n`
 
 const village = {
   documents: { notes: [{ _id: 'first', text: 'from the seed' }] },
@@ -40,10 +41,23 @@ afterAll(async () => {
 
 const empty = { documents: {}, files: [], people: [] }
 
-type Settings = { functions?: Record<string, FunctionSource>; rules?: Record<string, unknown>; options?: Partial<CloudOptions>; folder?: string }
+type Settings = {
+  functions?: Record<string, FunctionSource>
+  rules?: Record<string, unknown>
+  options?: Partial<CloudOptions>
+  folder?: string
+  /** Leave the folder behind when the cloud does not start. */
+  keepsFolder?: boolean
+}
 
 /** A cloud with functions written in the test, `notes` as its only collection, and Wang and Zhao living in it. */
-export const startTestCloud = async ({ functions = {}, rules = {}, options = {}, folder }: Settings = {}): Promise<TestCloud> => {
+export const startTestCloud = async ({
+  functions = {},
+  rules = {},
+  options = {},
+  folder,
+  keepsFolder = false,
+}: Settings = {}): Promise<TestCloud> => {
   const root = folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'linli-cloud-'))
   const functionsFolder = path.join(root, 'functions')
   const rulesFolder = path.join(root, 'rules')
@@ -57,11 +71,17 @@ export const startTestCloud = async ({ functions = {}, rules = {}, options = {},
   }
   const lines: string[] = []
   const cloud = await startCloud({
-    folder: path.join(root, 'data'), functionsFolder, rulesFolder, seed: 'village', seeds: { village: () => village, empty: () => empty },
-    environment: { LINLI_TEST: 'set in the console' }, log: (line) => lines.push(line),
-    ...options, automatic: { timers: false, mediaCheckMs: null, refundMs: null, ...options.automatic },
+    folder: path.join(root, 'data'),
+    functionsFolder,
+    rulesFolder,
+    seed: 'village',
+    seeds: { village: () => village, empty: () => empty },
+    environment: { LINLI_TEST: 'set in the console' },
+    log: (line) => lines.push(line),
+    ...options,
+    automatic: { timers: false, mediaCheckMs: null, refundMs: null, ...options.automatic },
   }).catch((reason: unknown) => {
-    fs.rmSync(root, { recursive: true, force: true })
+    if (!keepsFolder) fs.rmSync(root, { recursive: true, force: true })
     throw reason
   })
   const request = async (pathname: string, init?: RequestInit): Promise<{ status: number; body: unknown }> => {
@@ -98,7 +118,8 @@ const writeFile = (file: string, text: string): void => {
 
 /** A request with headers a browser or an attacker would set, which fetch does not let one set. */
 export const sendRaw = (
-  url: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string },
+  url: string,
+  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<{ status: number; body: string; headers: http.IncomingHttpHeaders }> =>
   new Promise((resolve, reject) => {
     const request = http.request(url, { method, headers }, (response) => {

@@ -8,7 +8,10 @@ beforeAll(async () => {
     functions: {
       'gate-device': { code: 'exports.main = async (event) => ({ event, context: cloud.getWXContext() })' },
       notify: { code: "exports.main = async () => 'success'" },
-      page: { code: "exports.main = async () => ({ statusCode: 201, headers: { 'Content-Type': 'image/gif', 'x-made': 'here' }, body: 'R0lG', isBase64Encoded: true })" },
+      page: {
+        code: `const headers = { 'Content-Type': 'image/gif', 'x-made': 'here' };
+          exports.main = async () => ({ statusCode: 201, headers, body: 'R0lG', isBase64Encoded: true })`,
+      },
       failing: { code: "exports.main = async () => { throw new Error('out of order') }" },
     },
     options: {
@@ -25,7 +28,7 @@ afterAll(() => stopTestCloud(cloud))
 
 describe('a page of another site', () => {
   const body = JSON.stringify({ openid: wang, name: 'notify' })
-  const ask = (headers: Record<string, string>, path = '/client/call', method = 'POST') => 
+  const ask = (headers: Record<string, string>, path = '/client/call', method = 'POST') =>
     sendRaw(cloud.url + path, { method, headers, body: method === 'POST' ? body : undefined })
 
   it('cannot call as a resident: its Origin is not ours', async () => {
@@ -36,7 +39,13 @@ describe('a page of another site', () => {
   })
 
   it('cannot reach the cloud by a name it has bound to this machine', async () => {
-    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1:${Number(port) + 1}`, `127.0.0.1.evil.example:${port}`]) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${Number(port) + 1}`,
+      `127.0.0.1.evil.example:${port}`,
+    ]) {
       expect((await ask({ host })).status).toBe(403)
       expect((await ask({ host }, '/', 'GET')).status).toBe(403)
     }
@@ -83,10 +92,12 @@ describe('a door given nonsense', () => {
     expect((await cloud.post('/client/everything', {})).status).toBe(404)
     expect((await cloud.get('/control/everything')).status).toBe(404)
     expect((await cloud.get('/client/call')).status).toBe(405)
-    expect((await cloud.get('/control/collection?name=secrets')).body.message).toContain('there is no collection "secrets"; there are notes')
+    expect((await cloud.get('/control/collection?name=secrets')).body.message).toContain(
+      'there is no collection "secrets"; there are notes',
+    )
   })
 
-  it('of the gateway is answered in the platform\'s way', async () => {
+  it("of the gateway is answered in the platform's way", async () => {
     for (const body of ['{', '[]', '{"action":"database.dropEverything"}', '{"action":"constructor"}']) {
       const answer = await sendRaw(`${cloud.url}/admin`, { method: 'POST', body })
       expect(answer.status).toBe(200)
@@ -98,11 +109,17 @@ describe('a door given nonsense', () => {
 describe('the HTTP door of a function', () => {
   it('hands over the request, without any identity', async () => {
     const { body } = await sendRaw(`${cloud.url}/http/gate-device/events/7?gate=east&gate=west`, {
-      method: 'PUT', headers: { 'X-Signature': 'abc', 'content-type': 'application/json' }, body: '{"opened":"东门"}',
+      method: 'PUT',
+      headers: { 'X-Signature': 'abc', 'content-type': 'application/json' },
+      body: '{"opened":"东门"}',
     })
     const { event, context } = JSON.parse(body)
     expect(event).toMatchObject({
-      path: '/events/7', httpMethod: 'PUT', queryStringParameters: { gate: 'west' }, body: '{"opened":"东门"}', isBase64Encoded: false,
+      path: '/events/7',
+      httpMethod: 'PUT',
+      queryStringParameters: { gate: 'west' },
+      body: '{"opened":"东门"}',
+      isBase64Encoded: false,
     })
     expect(event.headers['x-signature']).toBe('abc')
     expect(context).toEqual({ APPID: 'wx1111aaaa2222bbbb', ENV: 'local-env', SOURCE: 'wx_http' })
@@ -110,12 +127,20 @@ describe('the HTTP door of a function', () => {
 
   it('hands over bytes in base64', async () => {
     const response = await fetch(`${cloud.url}/http/gate-device`, { method: 'POST', body: Buffer.from([0xff, 0x00, 0xfe]) })
-    expect((await response.json() as { event: unknown }).event).toMatchObject({ path: '/', body: '/wD+', isBase64Encoded: true })
+    expect(((await response.json()) as { event: unknown }).event).toMatchObject({ path: '/', body: '/wD+', isBase64Encoded: true })
   })
 
   it('answers a string as text, and a whole response as such', async () => {
-    expect(await sendRaw(`${cloud.url}/http/notify`, {})).toMatchObject({ status: 200, body: 'success', headers: { 'content-type': 'text/plain; charset=utf-8' } })
-    expect(await sendRaw(`${cloud.url}/http/page`, {})).toMatchObject({ status: 201, body: 'GIF', headers: { 'content-type': 'image/gif', 'x-made': 'here' } })
+    expect(await sendRaw(`${cloud.url}/http/notify`, {})).toMatchObject({
+      status: 200,
+      body: 'success',
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    })
+    expect(await sendRaw(`${cloud.url}/http/page`, {})).toMatchObject({
+      status: 201,
+      body: 'GIF',
+      headers: { 'content-type': 'image/gif', 'x-made': 'here' },
+    })
   })
 
   it('tells of a function that fails or is not there', async () => {

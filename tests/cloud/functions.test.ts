@@ -3,7 +3,13 @@ import { sendRaw, startTestCloud, stopTestCloud, waitFor, wang, zhao } from './c
 import type { TestCloud } from './cloud-fixture'
 
 const who = { code: 'exports.main = async (event) => ({ event, context: cloud.getWXContext() })' }
-const source = { code: "exports.main = async (event) => ({ ...cloud.getWXContext(), openidInEvent: event.userInfo.openId, asked: event.asked ?? null })" }
+const surroundings = {
+  code: 'exports.main = async (event, context) => ({ env: process.env, context, offset: new Date().getTimezoneOffset() })',
+}
+const source = {
+  code: `exports.main = async (event) =>
+    ({ ...cloud.getWXContext(), openidInEvent: event.userInfo.openId, asked: event.asked ?? null })`,
+}
 
 let cloud: TestCloud
 beforeAll(async () => {
@@ -11,8 +17,15 @@ beforeAll(async () => {
     functions: {
       who,
       source,
-      slow: { code: `exports.main = async () => { await new Promise((r) => setTimeout(r, 80)); return cloud.getWXContext().OPENID }`, config: { timeout: 5 } },
-      outer: { code: "exports.main = async (event) => attempt(cloud.callFunction({ name: event.name ?? 'source', data: { asked: 1, userInfo: { openId: 'o-forged' } } }))" },
+      slow: {
+        code: `const wait = () => new Promise((r) => setTimeout(r, 80));
+        exports.main = async () => { await wait(); return cloud.getWXContext().OPENID }`,
+        config: { timeout: 5 },
+      },
+      outer: {
+        code: `const data = { asked: 1, userInfo: { openId: 'o-forged' } };
+        exports.main = async (event) => attempt(cloud.callFunction({ name: event.name ?? 'source', data }))`,
+      },
       endless: { code: 'exports.main = () => new Promise(() => setInterval(() => {}, 1000))', config: { timeout: 1 } },
       spinning: { code: 'exports.main = () => { for (;;) {} }', config: { timeout: 1 } },
       throwing: { code: "exports.main = async () => { throw new TypeError('no such bill') }" },
@@ -21,20 +34,25 @@ beforeAll(async () => {
       silent: { code: 'exports.main = async () => undefined' },
       big: { code: 'exports.main = async (event) => "x".repeat(event.size)' },
       printing: { code: "exports.main = async (event) => { console.log(`said ${event.word}\\nand more`); console.error('warned') }" },
-      surroundings: { code: 'exports.main = async (event, context) => ({ env: process.env, context, offset: new Date().getTimezoneOffset() })' },
+      surroundings,
       forgetful: { code: `exports.main = async () => 'not yet'` },
-      nightly: { code: 'exports.main = async (event) => ({ event, context: cloud.getWXContext() })', config: { triggers: [{ name: 'night', type: 'timer', config: '0 0 2 * * * *' }] } },
+      nightly: { ...who, config: { triggers: [{ name: 'night', type: 'timer', config: '0 0 2 * * * *' }] } },
       door: who,
       tick: who,
-      spying: { code: `
+      spying: {
+        code: `
         const net = require('node:net'); const connect = net.Socket.prototype.connect; const targets = new Set();
-        net.Socket.prototype.connect = function (...parts) { const [o] = Array.isArray(parts[0]) ? parts[0] : parts; targets.add(o.host ?? o.path ?? 'localhost'); return connect.apply(this, parts) };
+        net.Socket.prototype.connect = function (...parts) {
+          const [to] = Array.isArray(parts[0]) ? parts[0] : parts;
+          targets.add(to.host ?? to.path ?? 'localhost');
+          return connect.apply(this, parts) };
         exports.main = async () => {
-          const all = [() => db.collection('notes').get(), () => cloud.callFunction({ name: 'silent' }), () => cloud.openapi.security.msgSecCheck({}),
-            () => cloud.getTempFileURL({ fileList: ['x'] }), () => cloud.uploadFile({ cloudPath: 'spy/a.txt', fileContent: Buffer.from('a') }),
-            () => cloud.cloudPay.queryOrder({})];
+          const all = [() => db.collection('notes').get(), () => cloud.callFunction({ name: 'silent' }),
+            () => cloud.openapi.security.msgSecCheck({}), () => cloud.getTempFileURL({ fileList: ['x'] }),
+            () => cloud.uploadFile({ cloudPath: 'spy/a.txt', fileContent: Buffer.from('a') }), () => cloud.cloudPay.queryOrder({})];
           for (const each of all) await attempt(each());
-          return [...targets] }` },
+          return [...targets] }`,
+      },
     },
     rules: { functions: { '*': { invoke: 'auth != null' }, tick: { invoke: false } } },
   })
@@ -44,7 +62,13 @@ afterAll(() => stopTestCloud(cloud))
 describe('identity', () => {
   it('comes from the platform, whatever the phone writes', async () => {
     const { event, context } = await cloud.call('who', { openid: 'o-forged', userInfo: { openId: 'o-forged' }, OPENID: 'o-forged' })
-    expect(context).toMatchObject({ OPENID: wang, SOURCE: 'wx_client', APPID: 'wx1111aaaa2222bbbb', ENV: 'local-env', CLIENTIP: '127.0.0.1' })
+    expect(context).toMatchObject({
+      OPENID: wang,
+      SOURCE: 'wx_client',
+      APPID: 'wx1111aaaa2222bbbb',
+      ENV: 'local-env',
+      CLIENTIP: '127.0.0.1',
+    })
     expect(context).not.toHaveProperty('API_TOKEN')
     expect(event.userInfo).toEqual({ appId: 'wx1111aaaa2222bbbb', openId: wang })
   })
@@ -87,7 +111,10 @@ describe('a function that does not answer', () => {
   it.each(['endless', 'spinning'])('in its time (%s): killed, -504003, and the next call has a new process', async (name) => {
     const began = Date.now()
     const { body } = await cloud.post('/client/call', { openid: wang, name })
-    expect(body.errMsg).toBe('cloud.callFunction:fail Error: errCode: -504003 functions time limit exceeded | errMsg: Invoking task timed out after 1 seconds')
+    expect(body.errMsg).toBe(
+      'cloud.callFunction:fail Error: errCode: -504003 functions time limit exceeded | errMsg: ' +
+        'Invoking task timed out after 1 seconds',
+    )
     expect(Date.now() - began).toBeLessThan(4000)
   })
 
@@ -122,7 +149,11 @@ describe('what passes between phone and function', () => {
   it('over 1 MB is refused, both ways', async () => {
     const { body: result } = await cloud.post('/client/call', { openid: wang, name: 'big', data: { size: 1024 * 1024 } })
     expect(result.errCode).toBe(-604001)
-    const { body: data } = await cloud.post('/client/call', { openid: wang, name: 'silent', data: { text: 'x'.repeat(1024 * 1024 + 2048) } })
+    const { body: data } = await cloud.post('/client/call', {
+      openid: wang,
+      name: 'silent',
+      data: { text: 'x'.repeat(1024 * 1024 + 2048) },
+    })
     expect(data.errMsg).toContain('[EXCEED_MAX_PAYLOAD_SIZE] data exceed max size')
     expect((await cloud.call('big', { size: 900_000 })).length).toBe(900_000)
   })
@@ -135,30 +166,40 @@ describe('what passes between phone and function', () => {
   it('is refused for a function closed to phones, and open to its timer and to other functions', async () => {
     const { body } = await cloud.post('/client/call', { openid: wang, name: 'tick' })
     expect(body.errMsg).toBe(
-      'cloud.callFunction:fail Error: errCode: -501023 permission denied | errMsg: the function tick may not be called from a phone; at cloud.callFunction api;')
+      'cloud.callFunction:fail Error: errCode: -501023 permission denied | errMsg: ' +
+        'tick may not be called from a phone; at cloud.callFunction api;',
+    )
     expect((await cloud.call('outer', { name: 'tick' })).result.context.SOURCE).toBe('wx_client,scf')
   })
 })
 
 describe('a function process', () => {
-  it('has the console\'s variables, UTC, its context, and nothing of this machine', async () => {
+  it("has the console's variables, UTC, its context, and nothing of this machine", async () => {
     process.env.LINLI_SECRET_OF_THIS_MACHINE = 'seen'
-    cloud.deploy('surroundings', { code: 'exports.main = async (event, context) => ({ env: process.env, context, offset: new Date().getTimezoneOffset(), again: 1 })' })
-    const { env, context, offset } = await waitFor(async () => {
-      const seen = await cloud.call('surroundings')
-      return seen.again ? seen : undefined
-    })
+    const { env, context, offset } = await cloud.call('surroundings')
     delete process.env.LINLI_SECRET_OF_THIS_MACHINE
     expect(env).toMatchObject({ LINLI_TEST: 'set in the console', TZ: 'UTC', TENCENTCLOUD_RUNENV: 'SCF', TCB_SOURCE: 'wx_client' })
-    expect(Object.keys(env).filter((key) => !/^(WX_|TCB_|TENCENTCLOUD_|SCF_|NODE_CHANNEL)/.test(key)).sort()).toEqual(['LINLI_TEST', 'PATH', 'TZ'])
+    expect(
+      Object.keys(env)
+        .filter((key) => !/^(WX_|TCB_|TENCENTCLOUD_|SCF_|NODE_CHANNEL)/.test(key))
+        .sort(),
+    ).toEqual(['LINLI_TEST', 'PATH', 'TZ'])
     expect(offset).toBe(0)
-    expect(context).toMatchObject({ function_name: 'surroundings', memory_limit_in_mb: 256, time_limit_in_ms: 3000, namespace: 'local-env' })
+    expect(context).toMatchObject({
+      function_name: 'surroundings',
+      memory_limit_in_mb: 256,
+      time_limit_in_ms: 3000,
+      namespace: 'local-env',
+    })
     expect(JSON.parse(context.environment)).toEqual({ LINLI_TEST: 'set in the console' })
   })
 
   it('prints with the request it works for', async () => {
     const [{ headers }] = await Promise.all([
-      sendRaw(`${cloud.url}/client/call`, { method: 'POST', body: JSON.stringify({ openid: wang, name: 'printing', data: { word: '一' } }) }),
+      sendRaw(`${cloud.url}/client/call`, {
+        method: 'POST',
+        body: JSON.stringify({ openid: wang, name: 'printing', data: { word: '一' } }),
+      }),
     ])
     const stamp = `[printing ${headers['x-request-id']}]`
     const lines = await waitFor(() => {
@@ -176,7 +217,13 @@ describe('a function process', () => {
   })
 
   it('asks nothing of the platform once it has answered', async () => {
-    cloud.deploy('forgetful', { code: `let later; exports.main = async (event) => { if (event.look) return later; later = attempt(new Promise((r) => setTimeout(r, 100)).then(() => cloud.callFunction({ name: 'silent' }))); return 'answered' }` })
+    cloud.deploy('forgetful', {
+      code: `let later; const wait = () => new Promise((r) => setTimeout(r, 100));
+        exports.main = async (event) => {
+          if (event.look) return later;
+          later = attempt(wait().then(() => cloud.callFunction({ name: 'silent' })));
+          return 'answered' }`,
+    })
     await waitFor(async () => ((await cloud.call('forgetful')) === 'answered' ? true : undefined))
     await new Promise((resolve) => setTimeout(resolve, 250))
     expect((await cloud.call('forgetful', { look: true })).message).toContain('has answered already')
@@ -187,8 +234,10 @@ describe('a function process', () => {
   })
 })
 
-it('a function\'s config.json the platform would not take stops the cloud from starting', async () => {
-  const refused = startTestCloud({ functions: { wrong: { ...who, config: { triggers: [{ name: 'a', type: 'timer', config: '0 0 2 * *' }] } } } })
+it("a function's config.json the platform would not take stops the cloud from starting", async () => {
+  const refused = startTestCloud({
+    functions: { wrong: { ...who, config: { triggers: [{ name: 'a', type: 'timer', config: '0 0 2 * *' }] } } },
+  })
   await expect(refused).rejects.toThrow('config.json of the function wrong')
 })
 

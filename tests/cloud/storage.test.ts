@@ -4,7 +4,10 @@ import { findPathFault } from '../../simulator/cloud/storage/cloud-path'
 import { startTestCloud, stopTestCloud, wang, zhao } from './cloud-fixture'
 import type { TestCloud } from './cloud-fixture'
 
-const rules = { read: String.raw`resource.openid == auth.openid || /^public\//.test(resource.path) == true`, write: 'resource.openid == auth.openid' }
+const rules = {
+  read: String.raw`resource.openid == auth.openid || /^public\//.test(resource.path) == true`,
+  write: 'resource.openid == auth.openid',
+}
 const idOf = (cloudPath: string) => `cloud://local-env.6c6f-local-env-1250000000/${cloudPath}`
 
 let cloud: TestCloud
@@ -33,7 +36,8 @@ const upload = async (openid: string, cloudPath: string, text: string) => {
   const response = await fetch(`${cloud.url}/client/upload`, { method: 'POST', body: form })
   return { status: response.status, body: (await response.json()) as Record<string, any> }
 }
-const askUrl = async (openid: string, fileID: string) => (await cloud.post('/client/temp-url', { openid, fileList: [fileID] })).body.fileList[0]
+const askUrl = async (openid: string, fileID: string) =>
+  (await cloud.post('/client/temp-url', { openid, fileList: [fileID] })).body.fileList[0]
 
 describe('a function', () => {
   it('stores, reads, links and deletes a file', async () => {
@@ -43,7 +47,11 @@ describe('a function', () => {
     const [link] = await cloud.call('files', { do: 'url', fileList: [{ fileID, maxAge: 60 }] })
     expect(link).toMatchObject({ fileID, status: 0, maxAge: 60 })
     const response = await fetch(link.tempFileURL)
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, 'text/plain; charset=utf-8', '收据'])
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+      '收据',
+    ])
     expect(await cloud.call('files', { do: 'remove', fileList: [fileID] })).toMatchObject([{ fileID, status: 0 }])
     expect(await cloud.call('files', { do: 'url', fileList: [fileID] })).toMatchObject([{ fileID, status: -503003, tempFileURL: '' }])
     expect((await fetch(link.tempFileURL)).status).toBe(404)
@@ -53,7 +61,9 @@ describe('a function', () => {
     const many = Array.from({ length: 51 }, (_, index) => idOf(`many/${index}`))
     expect((await cloud.call('files', { do: 'url', fileList: many })).errMsg).toContain('at most 50')
     expect((await cloud.call('files', { do: 'remove', fileList: many })).errMsg).toContain('at most 50')
-    expect(await cloud.call('files', { do: 'url', fileList: ['cloud://other-env.bucket/public/brand.txt'] })).toMatchObject([{ status: -503003 }])
+    expect(await cloud.call('files', { do: 'url', fileList: ['cloud://other-env.bucket/public/brand.txt'] })).toMatchObject([
+      { status: -503003 },
+    ])
   })
 
   it('cannot store outside the bucket', async () => {
@@ -81,11 +91,27 @@ describe('a phone', () => {
     expect(await askUrl(wang, idOf('backups/none.json'))).toMatchObject({ status: -503003 })
   })
 
-  it.each(['/etc/passwd', '../a', 'a/../../b', 'a//b', 'a/', 'a\\b', 'C:/a', '..%2fa', '%2e%2e/a', '%252e%252e%252fa', '%2fetc', 'a%00b', 'a\u0000b', 'a/./b', '%zz', ''])(
-    'cannot upload to the path %j', async (cloudPath) => {
-      const { status, body } = await upload(wang, cloudPath, 'x')
-      expect([status, typeof body.message]).toEqual([400, 'string'])
-    })
+  it.each([
+    '/etc/passwd',
+    '../a',
+    'a/../../b',
+    'a//b',
+    'a/',
+    'a\\b',
+    'C:/a',
+    '..%2fa',
+    '%2e%2e/a',
+    '%252e%252e%252fa',
+    '%2fetc',
+    'a%00b',
+    'a\u0000b',
+    'a/./b',
+    '%zz',
+    '',
+  ])('cannot upload to the path %j', async (cloudPath) => {
+    const { status, body } = await upload(wang, cloudPath, 'x')
+    expect([status, typeof body.message]).toEqual([400, 'string'])
+  })
 
   it('cannot upload without a file, or as nobody', async () => {
     const form = new FormData()
@@ -118,14 +144,21 @@ describe('a link', () => {
     const [, segment = ''] = tempFileURL.split('/file/')
     const [, expiry, signature] = segment.split('.')
     const other = Buffer.from('backups/all.json').toString('base64url')
-    for (const forged of [`${other}.${expiry}.${signature}`, `${segment.split('.')[0]}.zzzzzzzzz.${signature}`, 'x', '..', '%2e%2e', segment.slice(0, -2)]) {
+    for (const forged of [
+      `${other}.${expiry}.${signature}`,
+      `${segment.split('.')[0]}.zzzzzzzzz.${signature}`,
+      'x',
+      '..',
+      '%2e%2e',
+      segment.slice(0, -2),
+    ]) {
       expect((await fetch(`${cloud.url}/file/${forged}`)).status).not.toBe(200)
     }
     expect((await fetch(tempFileURL, { method: 'PUT', body: 'mine now' })).status).toBe(403)
     expect((await fetch(tempFileURL, { method: 'DELETE' })).status).toBe(405)
   })
 
-  it('never lets a file run in the phone\'s origin', async () => {
+  it("never lets a file run in the phone's origin", async () => {
     await upload(wang, 'evil/page.html', '<script>alert(1)</script>')
     const response = await fetch((await askUrl(wang, idOf('evil/page.html'))).tempFileURL)
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
@@ -135,6 +168,10 @@ describe('a link', () => {
 })
 
 it('a storage rule that is not understood stops the cloud from starting', async () => {
-  await expect(startTestCloud({ rules: { storage: { read: true, write: 'resource.openid == auth.openid' } } })).rejects.toThrow('this read rule is not understood')
-  await expect(startTestCloud({ rules: { storage: { ...rules, write: 'auth.openid != null' } } })).rejects.toThrow('this write rule is not understood')
+  await expect(startTestCloud({ rules: { storage: { read: true, write: 'resource.openid == auth.openid' } } })).rejects.toThrow(
+    'this read rule is not understood',
+  )
+  await expect(startTestCloud({ rules: { storage: { ...rules, write: 'auth.openid != null' } } })).rejects.toThrow(
+    'this write rule is not understood',
+  )
 })

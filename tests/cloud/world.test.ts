@@ -1,3 +1,6 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { findNextRun } from '../../simulator/cloud/timers/cron'
 import { startTestCloud, stopTestCloud, waitFor, wang, zhao } from './cloud-fixture'
 import type { TestCloud } from './cloud-fixture'
@@ -6,8 +9,10 @@ const functions = {
   time: {
     code: `exports.main = async () => {
       const began = performance.now(); await new Promise((r) => setTimeout(r, 20));
-      return { now: Date.now(), fresh: new Date().toISOString(), text: Date(), given: new Date(0).toISOString(), utc: Date.UTC(2026, 0, 1), isDate: new Date() instanceof Date,
-        sub: new (class Day extends Date { get name() { return 'day' } })().name, constructed: new Date().constructor === Date, took: performance.now() - began } }`,
+      class Day extends Date { get name() { return 'day' } }
+      return { now: Date.now(), fresh: new Date().toISOString(), text: Date(), given: new Date(0).toISOString(), utc: Date.UTC(2026, 0, 1),
+        isDate: new Date() instanceof Date, sub: new Day().name, constructed: new Date().constructor === Date,
+        took: performance.now() - began } }`,
   },
   steps: {
     code: `exports.main = async (event) => {
@@ -18,8 +23,16 @@ const functions = {
   idle: { code: 'exports.main = async () => process.pid' },
   read: { code: "exports.main = async () => attempt(db.collection('notes').get())" },
   pay: { code: "exports.main = async () => attempt(cloud.cloudPay.queryOrder({ subMchId: '16', nonceStr: 'n', outTradeNo: 'none' }))" },
-  check: { code: 'exports.main = async () => attempt(cloud.openapi.wxacode.getUnlimited({ scene: "a" }))', config: { permissions: { openapi: ['wxacode.getUnlimited'] } } },
-  everySecond: { code: "exports.main = async (event) => { await db.collection('notes').add({ data: { fired: event.Time } }); return event.TriggerName }", config: { triggers: [{ name: 'beat', type: 'timer', config: '* * * * * * *' }] } },
+  check: {
+    code: "exports.main = async () => attempt(cloud.openapi.wxacode.getUnlimited({ scene: 'a' }))",
+    config: { permissions: { openapi: ['wxacode.getUnlimited'] } },
+  },
+  everySecond: {
+    code: `exports.main = async (event) => {
+      await db.collection('notes').add({ data: { fired: event.Time } });
+      return event.TriggerName }`,
+    config: { triggers: [{ name: 'beat', type: 'timer', config: '* * * * * * *' }] },
+  },
   caching: { code: 'let count = 0; exports.main = async () => ++count' },
 }
 
@@ -37,14 +50,21 @@ describe('the clock', () => {
     const seen = await cloud.call('time')
     expect(seen.fresh).toMatch(/^2027-01-31T15:59:0/)
     expect(new Date(seen.now).toISOString()).toMatch(/^2027-01-31T15:59:0/)
-    expect(seen).toMatchObject({ given: '1970-01-01T00:00:00.000Z', utc: 1767225600000, isDate: true, sub: 'day', constructed: true, text: expect.stringContaining('Jan 31 2027') })
+    expect(seen).toMatchObject({
+      given: '1970-01-01T00:00:00.000Z',
+      utc: 1767225600000,
+      isDate: true,
+      sub: 'day',
+      constructed: true,
+      text: expect.stringContaining('Jan 31 2027'),
+    })
     expect(seen.took).toBeLessThan(1000)
     await cloud.post('/control/clock', { now: null })
     expect(Math.abs((await cloud.call('time')).now - Date.now())).toBeLessThan(2000)
   })
 })
 
-describe('a timer\'s expression', () => {
+describe("a timer's expression", () => {
   const from = Date.parse('2026-01-31T10:00:00Z')
   it.each([
     ['0 30 2 * * * *', '2026-01-31T18:30:00.000Z'],
@@ -72,7 +92,7 @@ describe('a timer', () => {
     expect(await firings(cloud)).toEqual(['2026-04-30T16:00:00Z'])
   })
 
-  it('fires by the cloud\'s clock, and a jump of the clock does not fire what it jumps over', async () => {
+  it("fires by the cloud's clock, and a jump of the clock does not fire what it jumps over", async () => {
     const ticking = await startTestCloud({ functions: { everySecond: functions.everySecond }, options: { automatic: { timers: true } } })
     await ticking.post('/control/clock', { now: '2031-07-01T00:00:00Z' })
     const fired = await waitFor(async () => {
@@ -102,7 +122,11 @@ describe('a fault', () => {
   })
 
   it('makes an api fail as often as told', async () => {
-    for (const fault of [{ name: 'database.getDocument', errcode: 'EXCEED_REQUEST_LIMIT' }, { name: 'queryOrder', errcode: 'SYSTEMERROR' }, { name: 'wxacode.getUnlimited', errcode: 45009 }]) {
+    for (const fault of [
+      { name: 'database.getDocument', errcode: 'EXCEED_REQUEST_LIMIT' },
+      { name: 'queryOrder', errcode: 'SYSTEMERROR' },
+      { name: 'wxacode.getUnlimited', errcode: 45009 },
+    ]) {
       await cloud.post('/control/fault', { kind: 'api', ...fault })
     }
     expect(await cloud.call('read')).toMatchObject({ errCode: -501003 })
@@ -141,7 +165,9 @@ it('what functions ask of the platform is listed, with the request it was for', 
   await cloud.call('steps', { id: 'listed' })
   const { calls } = (await cloud.get(`/control/calls?since=${next}`)).body
   expect(calls.map((call: Record<string, unknown>) => [call.function, call.action, call.on])).toEqual([
-    ['steps', 'database.insertDocument', 'notes'], ['steps', 'database.insertDocument', 'notes'], ['steps', 'database.insertDocument', 'notes'],
+    ['steps', 'database.insertDocument', 'notes'],
+    ['steps', 'database.insertDocument', 'notes'],
+    ['steps', 'database.insertDocument', 'notes'],
   ])
   expect(new Set(calls.map((call: { requestId: string }) => call.requestId)).size).toBe(1)
   expect(calls.every((call: { ms: number }) => call.ms > 0 && call.ms < 1000)).toBe(true)
@@ -171,4 +197,30 @@ describe('a reset', () => {
     expect((await again.get('/control/collection?name=notes')).body.documents).toEqual([])
     await stopTestCloud(again)
   })
+
+  it('cut short is done again at the next start', async () => {
+    let plantings = 0
+    const seeds = {
+      village: () => {
+        plantings++
+        if (plantings === 1) throw new Error('the machine went off')
+        return { documents: { notes: [{ _id: 'planted' }] }, files: [], people: [] }
+      },
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linli-cloud-'))
+    await expect(startTestCloud({ folder, keepsFolder: true, options: { seeds } })).rejects.toThrow('the machine went off')
+    const again = await startTestCloud({ folder, options: { seeds } })
+    expect((await again.get('/control/collection?name=notes')).body.documents).toEqual([{ _id: 'planted' }])
+    const third = await again.restart()
+    expect(plantings).toBe(2)
+    await stopTestCloud(third)
+  })
+})
+
+it('a second cloud on a taken port ends before it has touched anything', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linli-cloud-'))
+  const refused = startTestCloud({ folder, keepsFolder: true, options: { port: Number(new URL(cloud.url).port) } })
+  await expect(refused).rejects.toThrow('EADDRINUSE')
+  expect(fs.existsSync(path.join(folder, 'data'))).toBe(false)
+  fs.rmSync(folder, { recursive: true })
 })

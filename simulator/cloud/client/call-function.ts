@@ -28,7 +28,7 @@ export type CallAsPerson = (openid: string, name: string, data: unknown) => Prom
 /** What wx.cloud.callFunction does. `text` is the JSON of `{result}` or `{errCode, errMsg}`; it never rejects for a function's fault. */
 export const createCallAsPerson = (host: FunctionHost, mayInvoke: FunctionRules): CallAsPerson => {
   const call = async (openid: string, name: string, data: unknown, requestId: string): Promise<string> => {
-    if (!mayInvoke(name)) return writeClientFailure(-501023, `the function ${name} may not be called from a phone; at cloud.callFunction api;`)
+    if (!mayInvoke(name)) return writeClientFailure(-501023, `${name} may not be called from a phone; at cloud.callFunction api;`)
     if (typeof data !== 'object' || data === null || Array.isArray(data)) return writeClientFailure(-501007, 'data must be an object')
     // Whatever a phone says about who it is, the platform says last.
     const event = { ...data, userInfo: { appId, openId: openid } }

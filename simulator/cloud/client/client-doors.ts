@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
 import type { Faults } from '../faults'
 import { answerJson, answerText } from '../http/answer'
+import type { Door } from '../http/door'
 import { DoorRefusal } from '../http/door-refusal'
 import { parseMultipart } from '../http/multipart'
-import { openidShape, parseJsonObject, readBody, readShape } from '../http/read-body'
+import { openidRule, openidShape, parseJsonObject, readBody, readShape } from '../http/read-body'
 import type { PhoneCodes } from '../openapi/phone-number'
 import type { Subscriptions } from '../openapi/subscribe-message'
 import type { People } from '../people'
@@ -16,8 +17,6 @@ import type { StorageRules } from '../storage/storage-rules'
 import { largestData, writeClientFailure } from './call-function'
 import type { CallAsPerson } from './call-function'
 
-export type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>
-
 type Options = {
   callAsPerson: CallAsPerson
   faults: Faults
@@ -27,7 +26,7 @@ type Options = {
   signer: PathSigner
   subscriptions: Subscriptions
   phoneCodes: PhoneCodes
-  url: () => string
+  url: string
   now: () => number
 }
 
@@ -38,10 +37,11 @@ const linkLivesMs = 2 * 60 * 60_000
 const largestUpload = 50 * 1024 * 1024
 // The envelope around `data`: openid and name.
 const largestCall = largestData + 1024
+const tooLarge = writeClientFailure(-501007, '[EXCEED_MAX_PAYLOAD_SIZE] data exceed max size')
 
 /** The doors a phone uses, by path; every one is a POST. */
 export const createClientDoors = (options: Options): Record<string, Door> => {
-  const { faults, people, storage } = options
+  const { faults, people, storage, storageRules } = options
 
   /** Somebody uses the mini-program now. Answers false, with the connection cut, while their network is out. */
   const connect = (openid: string, request: IncomingMessage): boolean => {
@@ -55,9 +55,9 @@ export const createClientDoors = (options: Options): Record<string, Door> => {
 
   const call: Door = async (request, response) => {
     const body = await readBody(request)
-    if (body.length > largestCall) return answerText(response, writeClientFailure(-501007, '[EXCEED_MAX_PAYLOAD_SIZE] data exceed max size'))
+    if (body.length > largestCall) return answerText(response, tooLarge)
     const { openid, name, data = {} } = parseJsonObject(body)
-    if (!openidShape.safeParse(openid).success) throw new DoorRefusal('openid: must be an openid (letters, digits, _ and -, not digits alone)')
+    if (!openidShape.safeParse(openid).success) throw new DoorRefusal(`openid: ${openidRule}`)
     if (typeof name !== 'string' || name === '') throw new DoorRefusal('name: must be the name of a function')
     if (!connect(openid as string, request)) return
     const { requestId, text } = await options.callAsPerson(openid as string, name, data)
@@ -90,8 +90,8 @@ export const createClientDoors = (options: Options): Record<string, Door> => {
       const cloudPath = pathOfFileId(fileID)
       const file = cloudPath === undefined ? undefined : storage.find(cloudPath)
       if (!file) return { fileID, tempFileURL: '', status: -503003, errMsg: 'STORAGE_FILE_NONEXIST' }
-      if (!options.storageRules.mayRead(file, openid)) return { fileID, tempFileURL: '', status: -503002, errMsg: 'STORAGE_EXCEED_AUTHORITY' }
-      const tempFileURL = `${options.url()}/file/${options.signer.sign('get', file.path, options.now() + linkLivesMs)}`
+      if (!storageRules.mayRead(file, openid)) return { fileID, tempFileURL: '', status: -503002, errMsg: 'STORAGE_EXCEED_AUTHORITY' }
+      const tempFileURL = `${options.url}/file/${options.signer.sign('get', file.path, options.now() + linkLivesMs)}`
       return { fileID, tempFileURL, status: 0, errMsg: 'ok', maxAge: linkLivesMs / 1000 }
     }
     answerJson(response, { fileList: fileList.map(describe) })

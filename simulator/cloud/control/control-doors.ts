@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CallLog } from '../call-log'
-import type { Door } from '../client/client-doors'
+import type { Door } from '../http/door'
 import type { Clock } from '../clock'
 import type { Database } from '../database/database'
 import type { Faults } from '../faults'
@@ -49,7 +49,7 @@ export const createControlDoors = (options: Options): Record<string, Door> => {
       answerJson(response, await options.pay.decide(await readShape(request, paymentOutcomeShape))),
     'GET /control/order': async (request, response) => {
       const query = readQuery(request.url)
-      answerJson(response, options.pay.describeOrder({ prepayId: query.get('prepayId') ?? undefined, outTradeNo: query.get('outTradeNo') ?? undefined }))
+      answerJson(response, options.pay.describeOrder({ prepayId: query.get('prepayId'), outTradeNo: query.get('outTradeNo') }))
     },
     'POST /control/media-check': async (request, response) => {
       const { traceId, suggest } = await readShape(request, mediaCheckShape)

@@ -36,7 +36,7 @@ type HostOptions = {
   entry: string
   clock: Clock
   coldMs: () => number
-  gatewayUrl: () => string
+  gatewayUrl: string
   environment: Record<string, string>
   log: ((line: string) => void) | undefined
 }
@@ -148,7 +148,7 @@ const start = (deployed: DeployedFunction, { entry, clock, gatewayUrl, environme
       SCF_NAMESPACE: environmentId,
       TCB_ENV: environmentId,
       TCB_CONTEXT_KEYS: 'TCB_CONTEXT_CNFG,TCB_SOURCE,TCB_ENV',
-      TCB_CONTEXT_CNFG: JSON.stringify({ URL: gatewayUrl() }),
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: gatewayUrl }),
     },
   })
 

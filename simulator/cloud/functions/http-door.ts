@@ -45,5 +45,6 @@ const answerHttp = (response: ServerResponse, result: unknown): void => {
   const status = Number(statusCode)
   for (const [key, value] of Object.entries(headers as Record<string, unknown>)) response.setHeader(key, String(value))
   const contentType = String(response.getHeader('content-type') ?? 'text/plain; charset=utf-8')
-  answerBytes(response, Buffer.from(text, isBase64Encoded === true ? 'base64' : 'utf8'), contentType, status >= 100 && status < 1000 ? status : 500)
+  const bytes = Buffer.from(text, isBase64Encoded === true ? 'base64' : 'utf8')
+  answerBytes(response, bytes, contentType, status >= 100 && status < 1000 ? status : 500)
 }

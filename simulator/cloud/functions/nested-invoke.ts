@@ -18,8 +18,9 @@ export const createNestedInvoke = (host: FunctionHost) =>
   async (body: Record<string, unknown>, caller: Invocation | undefined): Promise<Record<string, unknown>> => {
     const { function_name: name, request_data: data } = body
     if (typeof name !== 'string') throw new PlatformError('INVALID_PARAM', 'function_name must be a string')
-    if (typeof data === 'string' && Buffer.byteLength(data) > largestPayload) throw new PlatformError('INVALID_PARAM', 'data exceed max size')
-    const given = typeof data === 'string' && data !== '' ? (JSON.parse(data) as Record<string, unknown>) : {}
+    const text = typeof data === 'string' ? data : ''
+    if (Buffer.byteLength(text) > largestPayload) throw new PlatformError('INVALID_PARAM', 'data exceed max size')
+    const given = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
     const event = { ...given, userInfo: { appId, ...(caller?.openid ? { openId: caller.openid } : {}) } }
     const source = caller ? `${caller.source},scf` : 'scf'
     try {

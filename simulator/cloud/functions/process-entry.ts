@@ -33,8 +33,9 @@ const shiftDate = (): void => {
 /** Every printed line says which request it belongs to, as the cloud's log search does. */
 const stampLines = (stream: NodeJS.WriteStream): void => {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
+  const stamp = (text: string): string => `${requestId} ${text.replace(/\n(?=.)/g, `\n${requestId} `)}`
   stream.write = ((chunk: unknown, ...rest: unknown[]) =>
-    write(typeof chunk === 'string' ? requestId + ' ' + chunk.replace(/\n(?=.)/g, `\n${requestId} `) : chunk, ...rest)) as typeof stream.write
+    write(typeof chunk === 'string' ? stamp(chunk) : chunk, ...rest)) as typeof stream.write
 }
 
 const report = (message: Report): void => void process.send?.(message)

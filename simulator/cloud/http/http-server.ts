@@ -1,17 +1,23 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Door } from '../client/client-doors'
+import type { Door } from './door'
 import { answerJson } from './answer'
 import { DoorRefusal } from './door-refusal'
 import { createLocalGuard } from './local-only'
 
-export type HttpServer = { url: string; close: () => Promise<void> }
+export type HttpServer = {
+  url: string
+  /** From now on requests go through this door; those that came before are told to wait. */
+  answer: (door: Door) => void
+  close: () => Promise<void>
+}
 
 const address = '127.0.0.1'
 
 /** Listens on this machine only, refuses everybody else's pages, and turns what a door throws into an answer. */
-export const listenLocally = async (port: number, route: Door): Promise<HttpServer> => {
+export const listenLocally = async (port: number): Promise<HttpServer> => {
   const server = http.createServer({ keepAliveTimeout: 120_000, requestTimeout: 0, noDelay: true })
+  let route: Door = async (_request, response) => answerJson(response, { message: 'the cloud is starting' }, 503)
   let isLocal: (request: http.IncomingMessage) => boolean = () => false
 
   server.on('request', (request, response) => {
@@ -32,6 +38,7 @@ export const listenLocally = async (port: number, route: Door): Promise<HttpServ
   isLocal = createLocalGuard(taken)
   return {
     url: `http://${address}:${taken}`,
+    answer: (door) => void (route = door),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -7,15 +7,17 @@ export type MultipartBody = {
 }
 
 const largestField = 16 * 1024 * 1024
+// latin1 keeps every byte of a field.
+const charsets = { defCharset: 'latin1', defParamCharset: 'utf8' }
 
 /** Reads a multipart/form-data body. Fields stay bytes: the SDK sends protobuf as a plain field. */
 export const parseMultipart = (body: Buffer, contentType: string): Promise<MultipartBody> =>
   new Promise((resolve, reject) => {
-    const refuse = (reason: unknown): void => reject(new DoorRefusal(`not a multipart body: ${reason instanceof Error ? reason.message : reason}`))
+    const refuse = (reason: unknown): void => reject(new DoorRefusal(`not a multipart body: ${String(reason)}`))
     const parsed: MultipartBody = { fields: {}, files: {} }
     let reader: busboy.Busboy
     try {
-      reader = busboy({ headers: { 'content-type': contentType }, defCharset: 'latin1', defParamCharset: 'utf8', limits: { fieldSize: largestField } })
+      reader = busboy({ ...charsets, headers: { 'content-type': contentType }, limits: { fieldSize: largestField } })
     } catch (reason) {
       return refuse(reason)
     }

@@ -49,4 +49,5 @@ const describeIssue = (issue: z.core.$ZodIssue): string => {
 }
 
 // The SDK turns an all-digit openid into a number, so such a one could never be told apart from a bug.
-export const openidShape = z.string().regex(/^(?!\d+$)[A-Za-z0-9_-]{1,64}$/, 'must be an openid (letters, digits, _ and -, not digits alone)')
+export const openidRule = 'must be an openid (letters, digits, _ and -, not digits alone)'
+export const openidShape = z.string().regex(/^(?!\d+$)[A-Za-z0-9_-]{1,64}$/, openidRule)

@@ -6,7 +6,7 @@ syntax = "proto3";
 message KeyValuePair { string key = 1; bytes value = 2; string contenttype = 3; string filename = 4; }
 message OpenApiData { repeated KeyValuePair pairs = 1; }
 message CommApiData { int32 api_type = 1; OpenApiData openapi_data = 2; string appid = 6; }
-message CommOpenApiResp { bytes resp_data = 1; string content_type = 2; int32 error_code = 3; uint32 http_code = 4; int32 svrkit_error_code = 6; }
+message CommOpenApiResp { bytes resp_data = 1; string content_type = 2; int32 error_code = 3; uint32 http_code = 4; }
 `)
 const Request = root.lookupType('CommApiData')
 const Response = root.lookupType('CommOpenApiResp')
@@ -19,8 +19,8 @@ type Pair = { key: string; value: Buffer; filename: string }
 export const decodeArguments = (requestData: Buffer): OpenapiArguments => {
   let pairs: Pair[]
   try {
-    const decoded = Request.toObject(Request.decode(requestData), { defaults: true, arrays: true }) as { openapiData: { pairs: Pair[] } | null }
-    pairs = decoded.openapiData?.pairs ?? []
+    const { openapiData } = Request.toObject(Request.decode(requestData), { defaults: true }) as { openapiData: { pairs: Pair[] } | null }
+    pairs = openapiData?.pairs ?? []
   } catch {
     throw new PlatformError('INVALID_PARAM', 'requestData is not the protobuf of an openapi call')
   }

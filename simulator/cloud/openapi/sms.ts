@@ -7,6 +7,7 @@ import type { OpenapiCall, OpenapiReply } from './openapi'
 
 const mostNumbers = 1000
 const longestContent = 30
+const invalidNumber = 'FailedOperation.PhoneNumberInvalid'
 
 /** cloudbase.sendSms and sendSmsV2: nothing is sent, everything is kept in the outbox. */
 export const createSmsCalls = (outbox: Outbox): Record<string, OpenapiCall> => {
@@ -18,7 +19,7 @@ export const createSmsCalls = (outbox: Outbox): Record<string, OpenapiCall> => {
     }
     const statuses = await Promise.all(numbers.map(async (phone: unknown) => {
       if (typeof phone !== 'string' || !/^\+86\d{11}$/.test(phone)) {
-        return { serial_no: '', phone_number: String(phone), code: 'FailedOperation.PhoneNumberInvalid', message: 'invalid number', iso_code: '' }
+        return { serial_no: '', phone_number: String(phone), code: invalidNumber, message: 'invalid number', iso_code: '' }
       }
       await outbox.add({ kind: 'sms', phone, templateId: String(templateId), content, params: (params as unknown[]).map(String) })
       return { serial_no: randomUUID(), phone_number: phone, code: 'Ok', message: 'send success', iso_code: 'CN' }
@@ -29,7 +30,9 @@ export const createSmsCalls = (outbox: Outbox): Record<string, OpenapiCall> => {
   return {
     'cloudbase.sendSms': async (args) => {
       const { content = '' } = args
-      if (typeof content !== 'string' || [...content].length > longestContent) return fail(-501007, `content is at most ${longestContent} characters`)
+      if (typeof content !== 'string' || [...content].length > longestContent) {
+        return fail(-501007, `content is at most ${longestContent} characters`)
+      }
       if (content === '' && !args.template_id) return fail(-501007, 'content or template_id is required')
       return send(args, content)
     },

@@ -104,7 +104,8 @@ const refuseAgain = (order: Order, wanted: Wanted): PayReply | undefined => {
 const describePayment = (prepayId: string, at: number): Record<string, string> => {
   const nonceStr = inventNonce()
   return {
-    appId, timeStamp: String(Math.floor(at / 1000)), nonceStr, package: `prepay_id=${prepayId}`, signType: 'MD5', paySign: inventSign(prepayId + nonceStr),
+    appId, timeStamp: String(Math.floor(at / 1000)), nonceStr, package: `prepay_id=${prepayId}`, signType: 'MD5',
+    paySign: inventSign(prepayId + nonceStr),
   }
 }
 

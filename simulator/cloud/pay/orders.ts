@@ -73,4 +73,6 @@ export const openPayLedger = (records: Records): PayLedger => {
 
 /** 28 digits, as WeChat's own numbers are; `prefix` tells payments (42) from refunds (50). */
 export const inventPayNumber = (prefix: '42' | '50', at: number): string =>
-  `${prefix}00${toPayTime(at).slice(0, 8)}${String(randomInt(100_000_000)).padStart(8, '0')}${String(randomInt(100_000_000)).padStart(8, '0')}`
+  `${prefix}00${toPayTime(at).slice(0, 8)}${inventDigits()}${inventDigits()}`
+
+const inventDigits = (): string => String(randomInt(100_000_000)).padStart(8, '0')

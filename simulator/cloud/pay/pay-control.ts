@@ -6,7 +6,9 @@ import type { Order, PayLedger, Refund } from './orders'
 
 const amount = z.number().int().min(1)
 const afterMs = z.number().min(0).max(600_000).default(3000)
-const deliveryOutcomes = ['success', 'cancel', 'callback-lost', 'callback-late', 'callback-repeated', 'callback-forged', 'wrong-amount'] as const
+const deliveryOutcomes = [
+  'success', 'cancel', 'callback-lost', 'callback-late', 'callback-repeated', 'callback-forged', 'wrong-amount',
+] as const
 
 export const paymentOutcomeShape = z.union([
   z.strictObject({ outTradeNo: z.string().min(1), outcome: z.enum(deliveryOutcomes), afterMs, amount: amount.optional() }),
@@ -22,7 +24,7 @@ export type PayControl = {
   /** Decides what becomes of an order or a refund; answers its state and what the callback function said. */
   decide: (wish: PaymentOutcome) => Promise<PayVerdict>
   /** The order behind `prepay_id`, for the pay sheet. */
-  describeOrder: (query: { prepayId?: string; outTradeNo?: string }) => Record<string, unknown>
+  describeOrder: (query: { prepayId: string | null; outTradeNo: string | null }) => Record<string, unknown>
   finishLater: (refund: Refund) => void
   resume: () => void
   stop: () => void

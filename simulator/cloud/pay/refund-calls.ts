@@ -33,7 +33,12 @@ const lookupShape = z.object({
 const mostRefunds = 50
 const refundableForMs = 365 * 24 * 60 * 60_000
 
-type Options = { ledger: PayLedger; now: () => number; isDeployed: (functionName: string) => boolean; finishLater: (refund: Refund) => void }
+type Options = {
+  ledger: PayLedger
+  now: () => number
+  isDeployed: (functionName: string) => boolean
+  finishLater: (refund: Refund) => void
+}
 
 export const createRefundCalls = ({ ledger, now, isDeployed, finishLater }: Options): Record<string, PayCall> => {
   const refund: PayCall = async (rawArgs) => {

@@ -13,7 +13,7 @@ const longestMaxAge = 7 * 24 * 3600
 const uploadForMs = 15 * 60_000
 
 /** The storage half of the SDK's gateway: bytes themselves go to and from the `/file/` door. */
-export const createStorageActions = (storage: Storage, signer: PathSigner, url: () => string, now: () => number): StorageActions => {
+export const createStorageActions = (storage: Storage, signer: PathSigner, url: string, now: () => number): StorageActions => {
   const describe = (entry: unknown): Answer => {
     const { fileid: fileID, max_age: maxAge = defaultMaxAge } = (typeof entry === 'object' && entry !== null ? entry : {}) as Answer
     const cloudPath = pathOfFileId(fileID)
@@ -21,7 +21,7 @@ export const createStorageActions = (storage: Storage, signer: PathSigner, url: 
       return { fileID, fileid: fileID, tempFileURL: '', code: 'STORAGE_FILE_NONEXIST', message: 'storage file not exists' }
     }
     const seconds = Math.min(Math.max(Number(maxAge) || defaultMaxAge, 1), longestMaxAge)
-    const tempFileURL = `${url()}/file/${signer.sign('get', cloudPath, now() + seconds * 1000)}`
+    const tempFileURL = `${url}/file/${signer.sign('get', cloudPath, now() + seconds * 1000)}`
     return { fileID, fileid: fileID, tempFileURL, download_url: tempFileURL, maxAge: seconds, code: 'SUCCESS' }
   }
 
@@ -30,11 +30,13 @@ export const createStorageActions = (storage: Storage, signer: PathSigner, url: 
       const fault = findPathFault(cloudPath)
       if (fault) throw new PlatformError('INVALID_PARAM', fault)
       const fileId = fileIdOf(cloudPath as string)
-      const target = `${url()}/file/${signer.sign('put', cloudPath as string, now() + uploadForMs)}`
+      const target = `${url}/file/${signer.sign('put', cloudPath as string, now() + uploadForMs)}`
       // The SDK sends cosFileId back as a header, where a Chinese file name would not pass.
       return { data: { url: target, token: 'local', authorization: 'local', fileId, cosFileId: 'local' } }
     },
-    'storage.batchGetDownloadUrl': async ({ file_list: files }) => ({ data: { download_list: readList(files, 'file_list').map(describe) } }),
+    'storage.batchGetDownloadUrl': async ({ file_list: files }) => ({
+      data: { download_list: readList(files, 'file_list').map(describe) },
+    }),
     'storage.batchDeleteFile': async ({ fileid_list: fileIds }) => {
       const removals = readList(fileIds, 'fileid_list').map(async (fileID) => {
         const cloudPath = pathOfFileId(fileID)

@@ -8,6 +8,8 @@ const longestSleepMs = 30_000
 export type Timers = {
   /** Fires a function's timer now, as of a moment (milliseconds); answers what the function answered. */
   fire: (functionName: string, at: number) => Promise<unknown>
+  /** From now on timers fire by themselves, where that is wanted. */
+  start: () => void
   stop: () => void
 }
 
@@ -20,7 +22,7 @@ type Options = {
 }
 
 /** Fires the timers of all deployed functions as the cloud's clock passes their moments. A jump over a moment does not fire it. */
-export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Options): Timers => {
+export const createTimers = ({ functions, clock, invoke, isAutomatic, log }: Options): Timers => {
   let checkedUntil = clock.now()
   let sleep: NodeJS.Timeout | undefined
 
@@ -37,7 +39,7 @@ export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Opti
     let soonest = now + longestSleepMs
     for (const { name, trigger } of allTriggers()) {
       const due = findNextRun(trigger.config, checkedUntil) ?? Infinity
-      if (due <= now) void run(name, trigger, now).catch((reason: unknown) => log?.(`[${name} -] the timer's run failed: ${String(reason)}`))
+      if (due <= now) void run(name, trigger, now).catch((reason: unknown) => log?.(`[${name} -] the run failed: ${String(reason)}`))
       soonest = Math.min(soonest, due > now ? due : (findNextRun(trigger.config, now) ?? Infinity))
     }
     checkedUntil = now
@@ -45,7 +47,7 @@ export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Opti
     sleep.unref()
   }
 
-  // A bad timer stops the cloud from starting; one that is deployed later must not bring it down.
+  // A bad timer stops the cloud from starting, where config.json is read; one deployed later must not bring it down.
   const wakeAgain = (): void => {
     try {
       wake()
@@ -62,11 +64,6 @@ export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Opti
     checkedUntil = clock.now()
     wakeAgain()
   }
-  if (isAutomatic) {
-    clock.onChange(restart)
-    wake()
-  }
-
   return {
     fire: async (functionName, at) => {
       const deployed = functions.find(functionName)
@@ -74,6 +71,11 @@ export const startTimers = ({ functions, clock, invoke, isAutomatic, log }: Opti
       const [trigger] = deployed.triggers
       if (!trigger) throw new DoorRefusal(`the function ${functionName} has no timer in its config.json`)
       return run(functionName, trigger, at)
+    },
+    start: () => {
+      if (!isAutomatic) return
+      clock.onChange(restart)
+      restart()
     },
     stop,
   }

@@ -1,0 +1,28 @@
+import type { CloudOptions } from './cloud'
+import { DoorRefusal } from './http/door-refusal'
+import type { Services } from './services'
+
+export type Reset = (seed: string) => Promise<void>
+
+/** Ends the present world, with whatever runs in it, and begins the one of a seed. */
+export const createReset = (services: Services, { seeds, environment }: Pick<CloudOptions, 'seeds' | 'environment'>): Reset =>
+  async (name) => {
+    const plant = Object.hasOwn(seeds, name) ? seeds[name] : undefined
+    if (!plant) throw new DoorRefusal(`seed: there is no seed "${name}"; there are ${Object.keys(seeds).join(', ')}`)
+    const { world, database, storage, people, clock } = services
+    await world.end()
+    services.host.retireAll()
+    services.pay.stop()
+    services.faults.clear()
+    services.calls.clear()
+    services.phoneCodes.clear()
+    clock.set(null)
+    await Promise.all([
+      services.ledger.clear(), services.contentCheck.clear(), services.subscriptions.clear(), services.outbox.clear(), storage.clear(),
+    ])
+    const seed = await plant(new Date(clock.now()), environment)
+    await database.replaceAll(seed.documents)
+    for (const file of seed.files) await storage.write(file.path, file.content, file.openid)
+    await people.replace(seed.people)
+    await world.begin()
+  }
