@@ -46,6 +46,8 @@ const compile = async (projectPath: string): Promise<Compiled> => {
 }
 
 const [projectPath, report] = process.argv.slice(2)
+// It leaves an empty folder wherever it runs.
+process.chdir(path.dirname(report!))
 void compile(projectPath!).then((compiled) => {
   fs.writeFileSync(report!, JSON.stringify(compiled))
   process.exit(0)
