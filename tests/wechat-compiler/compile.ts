@@ -46,8 +46,9 @@ const compile = async (projectPath: string): Promise<Compiled> => {
 }
 
 const [projectPath, report] = process.argv.slice(2)
-// It leaves an empty folder wherever it runs.
+// It leaves an empty folder wherever it runs, and forks children that need no TypeScript.
 process.chdir(path.dirname(report!))
+process.execArgv = []
 void compile(projectPath!).then((compiled) => {
   fs.writeFileSync(report!, JSON.stringify(compiled))
   process.exit(0)
