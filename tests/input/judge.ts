@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { Answered } from './probe'
+import { findLeak, whoMay } from './who-may'
+import type { World } from './world'
+
+const slowestMs = 3_000
+/** A refusal says what to do; it does not echo what it was sent. */
+const longestRefusal = 4_000
+
+const inChinese = z.string().regex(/\p{Script=Han}/u, 'is not Chinese').refine((text) => !/[a-z]{3,}/i.test(text), 'is not only Chinese')
+const refusal = z.strictObject({
+  ok: z.literal(false),
+  error: z.strictObject({
+    code: z.enum(['INVALID_INPUT', 'NOT_SIGNED_IN', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'UPGRADE_REQUIRED', 'UNAVAILABLE']),
+    reason: z.string().regex(/^[A-Z_]+$/).optional(),
+    message: inChinese,
+    fields: z.record(z.string(), inChinese).optional(),
+    requestId: z.uuid(),
+  }),
+})
+const success = z.strictObject({ ok: z.literal(true), data: z.record(z.string(), z.unknown()), owed: z.array(z.string()).optional() })
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+/** Every id and file that an input names. */
+const namedIn = (input: Record<string, unknown>): unknown[] =>
+  Object.entries(input).flatMap(([key, value]) => (key === 'photos' ? (value as unknown[]) : /Id$/.test(key) && key !== 'requestId' ? [value] : []))
+
+const faultOfSuccess = ({ who, name, action, data }: Answered, world: World): string | undefined => {
+  if (!whoMay(name, action).includes(who)) return `${who} may not call this`
+  // A phone that has nothing to say may leave the input out, or send null for it.
+  const input = (data as { input?: unknown }).input ?? {}
+  if (!isPlainObject(input)) return 'an input that is no object was accepted'
+  const notTheirs = namedIn(input).find((id) => !world.reach.get(String(id))?.includes(who))
+  return notTheirs === undefined ? undefined : `${who} got an answer about ${JSON.stringify(notTheirs)}`
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export type Verdict = { outcome: 'success' | 'refusal' | 'platform'; fault: string | undefined }
+
+const faultOfRefusal = (result: unknown, text: string): string | undefined => {
+  const shape = refusal.safeParse(result)
+  if (!shape.success) return `no answer a person can use: ${z.prettifyError(shape.error)}\n${text.slice(0, 600)}`
+  return text.length > longestRefusal ? `a refusal of ${text.length} characters` : undefined
+}
+
+/** Whether an answer is one that may be given to this call: a success the person may have, or a refusal in words. */
+export const judge = (answered: Answered, world: World): Verdict => {
+  const { who, name, action, data, text, status, ms } = answered
+  const body = parse(text)
+  if (!isPlainObject(data)) {
+    const isRefused = status === 200 && isPlainObject(body) && body.errCode === -501007
+    return { outcome: 'platform', fault: isRefused ? undefined : `the platform takes only objects, yet answered ${status} ${text.slice(0, 300)}` }
+  }
+  const result = isPlainObject(body) ? body.result : undefined
+  const outcome = success.safeParse(result).success ? 'success' : 'refusal'
+  const leak = findLeak(who, name, action, text)
+  const late = ms > slowestMs ? `took ${Math.round(ms)} ms` : undefined
+  const own = outcome === 'success' ? faultOfSuccess(answered, world) : faultOfRefusal(result, text)
+  return { outcome, fault: own ?? (leak === undefined ? late : `shows ${who} ${leak}`) }
+}

@@ -1,0 +1,52 @@
+import { villagers } from '../../simulator/seed/villagers'
+
+const residents = ['wang', 'li', 'zhao']
+const dispatchers = ['he', 'zhou']
+const desk = [...dispatchers, 'chen']
+const registered = [...residents, ...desk, 'qian', 'sun']
+const everybody = [...registered, 'stranger']
+
+/** Who can get anything but a refusal, ever; written out anew, so that it does not follow a mistake in the functions. */
+const audiences: Record<string, string[]> = {
+  'home.open': everybody,
+  'members.session': everybody,
+  'messages.list': everybody,
+  'messages.read': registered,
+  'messages.readAll': registered,
+  'messages.recordConsent': registered,
+  'messages.deliver': everybody,
+  'repairs.prepare': residents,
+  'repairs.create': residents,
+  'repairs.list': residents,
+  'repairs.get': [...residents, ...desk],
+  'repairs.cancel': [...residents, ...dispatchers],
+  'repairs.claim': ['chen'],
+  'repairs.assign': dispatchers,
+  'repairs.start': ['chen'],
+  'repairs.complete': ['chen'],
+  'repairs.queue': desk,
+  'repairs.technicians': dispatchers,
+  'repairs.revealContact': desk,
+}
+
+export const whoMay = (name: string, action: string): string[] => {
+  const audience = audiences[`${name}.${action}`]
+  if (!audience) throw new Error(`Say here who may call ${name}.${action}`)
+  return audience
+}
+
+const houseA = ['王秀英', '李明', '138****5010', '139****5011', '3号楼2单元501']
+const houseB = ['赵建国', '137****2012', '1号楼1单元201']
+const openids = registered.map((key) => `o-village-${key}`)
+const clearNumbers = villagers.map(({ phone }) => phone)
+
+/** What of others a person's answer must never contain. */
+const hiddenFrom: Record<string, string[]> = {
+  wang: houseB, li: houseB, zhao: houseA, qian: [...houseA, ...houseB], sun: [...houseA, ...houseB], stranger: [...houseA, ...houseB], chen: [], he: [], zhou: [],
+}
+
+/** What an answer shows that is not for this person: names and numbers of other households, an openid, a number in the clear. */
+export const findLeak = (who: string, name: string, action: string, answer: string): string | undefined => {
+  const numbers = `${name}.${action}` === 'repairs.revealContact' ? [] : clearNumbers
+  return [...hiddenFrom[who]!, ...openids, ...numbers].find((secret) => answer.includes(secret))
+}

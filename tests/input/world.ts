@@ -1,0 +1,63 @@
+import { villagers } from '../../simulator/seed/villagers'
+import { openVillage, type Village } from '../support/village'
+
+export type World = {
+  /** Everything that can be named, to try in every place. */
+  ids: string[]
+  /** What a field of this name is usually filled with. */
+  byField: Record<string, string[]>
+  /** Who may name an id, or a file, and get an answer. */
+  reach: Map<string, string[]>
+}
+
+const staff = ['he', 'zhou', 'chen']
+const livingIn = (houseId: unknown): string[] => villagers.filter(({ houses }) => houses.some((house) => house.houseId === houseId)).map(({ key }) => key)
+const orderCount = 40
+const requestNo = (n: number): string => `an-intention-no-${String(n).padStart(4, '0')}`
+
+/** Orders in every state, of both households, with notices still owed. */
+const liveALittle = async (village: Village): Promise<void> => {
+  const [he, chen] = [village.as('he'), village.as('chen')]
+  for (let n = 0; n < orderCount; n += 1) {
+    const resident = village.as(n % 2 === 0 ? 'wang' : 'zhao')
+    const what = { houseId: n % 2 === 0 ? 'h-3-2-501' : 'h-1-1-201', category: 'plumbing', urgency: 'normal', description: '漏水', photos: [] as string[] } as const
+    const { repairId } = await resident.get('repairs', 'create', { ...what, requestId: requestNo(n) })
+    if (n % 4 > 1) await he.get('repairs', 'assign', { repairId, technicianId: 'm-chen', requestId: requestNo(n) })
+    if (n % 8 > 5) await chen.get('repairs', 'start', { repairId, requestId: requestNo(n) })
+  }
+}
+
+const photosOf = async (village: Village): Promise<[string, string[]][]> => {
+  const prefixes = await Promise.all(['wang', 'zhao'].map(async (who) => [who, (await village.as(who).get('repairs', 'prepare', {})).uploadPrefix] as const))
+  const { uploadPrefix } = await village.as('chen').get('repairs', 'get', { repairId: 'r-village-door' })
+  const photos = await Promise.all([...prefixes, ['chen', uploadPrefix!] as const].map(async ([who, prefix]) =>
+    [1, 2].map(async (n): Promise<[string, string[]]> => [await village.as(who).upload(`${prefix}/202611/${n}.jpg`), [who]])))
+  return Promise.all(photos.flat())
+}
+
+/** A village in which something has happened already, and what can be named in it. */
+export const openWorld = async (): Promise<{ village: Village; begin: () => Promise<World> }> => {
+  const village = await openVillage()
+  const begin = async (): Promise<World> => {
+    await village.post('/control/reset', { seed: 'village' })
+    await liveALittle(village)
+    const [repairs, inbox, jobs, houses, members] = await Promise.all(['repairs', 'inbox', 'jobs', 'houses', 'members'].map((name) => village.documents(name)))
+    const photos = await photosOf(village)
+    const reach = new Map<string, string[]>([
+      ...repairs!.map(({ _id, houseId }): [string, string[]] => [String(_id), [...livingIn(houseId), ...staff]]),
+      ...inbox!.map(({ _id, memberId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length)]]),
+      ...houses!.map(({ _id }): [string, string[]] => [String(_id), livingIn(_id)]),
+      ...members!.map(({ _id }): [string, string[]] => [String(_id), _id === 'm-chen' ? ['he', 'zhou'] : []]),
+      ...photos,
+    ])
+    const idsOf = (documents: Record<string, unknown>[]) => documents.map(({ _id }) => String(_id))
+    const byField = {
+      requestId: Array.from({ length: orderCount }, (_, n) => requestNo(n)), repairId: idsOf(repairs!), messageId: idsOf(inbox!), jobIds: idsOf(jobs!),
+      houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], technicianId: ['m-chen', 'm-sun'], photos: photos.map(([fileId]) => fileId),
+      description: ['水管漏了'], note: ['换了垫片', ''], results: ['TMPL-repair-submitted', 'TMPL-repair-progress'],
+      cursor: ['', '2026-11-24T08:00:00.000Z_r-village-tap', '1_2026-11-24T08:00:00.000Z_r-village-tap'],
+    }
+    return { reach, byField, ids: [...reach.keys(), ...byField.jobIds, ...byField.requestId.slice(0, 6), 'c-lihua', 'company'] }
+  }
+  return { village, begin }
+}
