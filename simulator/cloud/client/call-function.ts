@@ -38,6 +38,8 @@ export const createCallAsPerson = (host: FunctionHost, mayInvoke: FunctionRules)
       return `{"result":${result}}`
     } catch (reason) {
       if (reason instanceof FunctionFailure) return writeFailure(reason)
+      // Node writes JSON by recursion: what is nested some thousand deep has no text.
+      if (reason instanceof RangeError) return writeClientFailure(-501007, 'data is nested too deeply')
       throw reason
     }
   }
