@@ -7,7 +7,7 @@ import type { CloudOptions } from '../../simulator/cloud/cloud'
 export type Failure = { errCode?: number; errMsg?: string; code?: string; message?: string }
 
 /**
- * One thing the platform does. `code` is the body of an async function of `cloud`, `db`, `_`, `$` and `given`, run in a function process.
+ * One thing the platform does. `code` is the body of an async function, run in a function process; it has `cloud`, `db`, `_`, `$`, `require`.
  * `evidence` names where the behaviour is known from: README.md of this folder says how.
  */
 export type Case = { name: string; evidence: string; code: string } & (
@@ -46,6 +46,7 @@ net.Socket.prototype.connect = function (...parts) {
   return connect.apply(this, parts)
 }
 const AsyncFunction = (async () => {}).constructor
+const names = { cloud, db, _: db.command, $: db.command.aggregate, require }
 const describe = (reason) => {
   const { errCode, errMsg, code, message } = reason ?? {}
   return { errCode, errMsg, code, message: typeof reason === 'string' ? reason : message }
@@ -53,7 +54,7 @@ const describe = (reason) => {
 exports.main = async ({ code, given }) => {
   let outcome
   try {
-    outcome = { value: await new AsyncFunction('cloud', 'db', '_', '$', 'given', code)(cloud, db, db.command, db.command.aggregate, given) }
+    outcome = { value: await new AsyncFunction(...Object.keys(names), 'given', code)(...Object.values(names), given) }
   } catch (reason) {
     outcome = { failure: describe(reason) }
   }
