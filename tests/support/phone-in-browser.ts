@@ -21,7 +21,7 @@ export class PhoneInBrowser {
   /** What the page complained about; a journey that passes has none. */
   readonly complaints: string[] = []
 
-  private constructor(readonly page: Page, private readonly context: BrowserContext, private readonly name: string) {
+  private constructor(readonly page: Page, private readonly context: BrowserContext, private readonly name: string, private readonly openid: string) {
     page.on('pageerror', (error) => this.complaints.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text())
@@ -31,9 +31,17 @@ export class PhoneInBrowser {
   static async open(browser: Browser, o: { url: string; openid: string; name: string; route?: string; size?: Size }): Promise<PhoneInBrowser> {
     const size = o.size ?? sizes.usual
     const context = await browser.newContext({ viewport: size, hasTouch: true, isMobile: size.width < 700, deviceScaleFactor: 2, locale: 'zh-CN' })
-    const phone = new PhoneInBrowser(await context.newPage(), context, o.name)
-    await phone.page.goto(`${o.url}/app.html?openid=${o.openid}#/${o.route ?? 'pages/home/home'}`)
+    const phone = new PhoneInBrowser(await context.newPage(), context, o.name, o.openid)
+    await phone.show(o.url, o.route ?? 'pages/home/home')
     return phone
+  }
+
+  /** Opens a page as a link does, in a mini-program that starts anew, and waits until it stands and is still. */
+  async show(url: string, route: string): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.page.goto(`${url}/app.html?openid=${this.openid}#/${route}`)
+    await this.page.locator('html[data-ready]').waitFor({ timeout: 20_000 })
+    await this.page.waitForLoadState('networkidle')
   }
 
   /** What is on the page now on top: those below it in the stack are hidden. */

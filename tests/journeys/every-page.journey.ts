@@ -1,0 +1,98 @@
+import { buildSync } from 'esbuild'
+import type { Browser } from 'playwright-core'
+import { inRoot } from '../../tools/root'
+import { startWorld } from '../../tools/start-world'
+import { openBrowser, PhoneInBrowser, sizes, type Size } from '../support/phone-in-browser'
+import type { Demands, Finding } from './finding'
+
+const repairPages = 'features/repairs/pages'
+const pages: { who: string; route: string; onPc?: true }[] = [
+  { who: 'wang', route: 'pages/home/home' },
+  { who: 'wang', route: 'pages/inbox/inbox' },
+  { who: 'wang', route: 'pages/me/me' },
+  { who: 'wang', route: `${repairPages}/repair-list/repair-list` },
+  { who: 'wang', route: `${repairPages}/repair-create/repair-create` },
+  { who: 'wang', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-wall` },
+  { who: 'he', route: 'pages/desk/desk', onPc: true },
+  { who: 'he', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-tap`, onPc: true },
+  { who: 'chen', route: 'pages/desk/desk', onPc: true },
+  { who: 'chen', route: 'pages/me/me' },
+  { who: 'stranger', route: 'pages/home/home' },
+  { who: 'stranger', route: 'pages/inbox/inbox' },
+  { who: 'stranger', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-tap` },
+]
+const everyRoute = [
+  'pages/home/home', 'pages/inbox/inbox', 'pages/me/me', 'pages/desk/desk',
+  `${repairPages}/repair-list/repair-list`, `${repairPages}/repair-create/repair-create`, `${repairPages}/repair-detail/repair-detail`,
+]
+
+/** 移动互联网应用适老化通用设计规范, and 44 px as WeChat asks of everybody. */
+const demands: Record<'normal' | 'elder', Demands> = {
+  normal: { textPx: 12, targetPx: 44, mainTargetPx: 44 },
+  elder: { textPx: 18, targetPx: 44, mainTargetPx: 60 },
+}
+
+const legibility = buildSync({
+  entryPoints: [inRoot('tests', 'journeys', 'in-page', 'legibility.ts')], bundle: true, write: false, format: 'iife', globalName: 'legibility',
+}).outputFiles[0]!.text
+
+let world: Awaited<ReturnType<typeof startWorld>>
+let browser: Browser
+beforeAll(async () => {
+  world = await startWorld('village')
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+const check = (phone: PhoneInBrowser, mode: keyof typeof demands): Promise<Finding[]> =>
+  phone.page.evaluate<Finding[]>(`(() => { ${legibility}; return legibility.findIllegible(${JSON.stringify(demands[mode])}) })()`)
+
+const slug = (route: string) => route.split('/').at(-1)!.replace(/\W+/g, '-')
+
+/** Each person's pages at one size, first as they are, then in 关怀模式. */
+const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[]): Promise<string[]> => {
+  const size: Size = sizes[sizeName]
+  const found: string[] = []
+  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: who === 'stranger' ? 'o-stranger-walking' : `o-village-${who}`, name: who, size })
+  for (const mode of ['normal', 'elder'] as const) {
+    if (mode === 'elder') {
+      await phone.show(world.url, 'pages/me/me')
+      await phone.page.locator('.t-switch').filter({ visible: true }).first().tap()
+    }
+    for (const route of routes) {
+      await phone.show(world.url, route)
+      await phone.photograph(`${slug(route)}-${sizeName}-${mode}`)
+      for (const { what, where, detail } of await check(phone, mode)) found.push(`${who} ${slug(route)} ${size.width}px ${mode}: ${what}: ${where} (${detail})`)
+    }
+  }
+  found.push(...phone.complaints.map((complaint) => `${who} ${size.width}px: ${complaint}`))
+  await phone.close()
+  return found
+}
+
+it('every page of the app is walked', () => {
+  expect(new Set(pages.map(({ route }) => route.split('?')[0]))).toEqual(new Set(everyRoute))
+})
+
+it('the walk notices what nobody could read or hit', async () => {
+  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: 'o-village-wang', name: 'wang' })
+  await phone.sees('2 件报修正在处理')
+  await phone.page.addStyleTag({
+    content: `.headline { height: 8px; overflow: hidden } .hello-name { font-size: 9px !important; color: #ddd !important }
+      [role="button"] { height: 20px !important; min-height: 0 !important; overflow: visible } .entries { width: 900px !important }`,
+  })
+  const kinds = new Set((await check(phone, 'normal')).map(({ what }) => what))
+  await phone.close()
+  expect(kinds).toEqual(new Set(['scrolls sideways', 'text cut', 'text too small', 'target too small', 'accessibility']))
+})
+
+describe.each(['small', 'usual', 'large', 'pc'] as const)('at the %s size, in both text sizes', (sizeName) => {
+  const people = sizeName === 'pc' ? ['he', 'chen'] : ['wang', 'he', 'chen', 'stranger']
+  it.each(people)('%s can read everything and hit every button', async (who) => {
+    const routes = pages.filter((page) => page.who === who && (sizeName !== 'pc' || page.onPc)).map(({ route }) => route)
+    expect(await walk(who, sizeName, routes)).toEqual([])
+  })
+})
