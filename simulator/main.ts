@@ -8,7 +8,7 @@ import { buildFunctions } from '../cloudfunctions/build'
 import { packMiniprogramNpm } from '../tools/miniprogram-npm'
 import { inRoot } from '../tools/root'
 import { startCloud } from './cloud/cloud'
-import { startPhone, type Phone } from './phone/phone'
+import { startPhone } from './phone/phone'
 import { seeds } from './seed/seeds'
 
 const { values: options } = parseArgs({
@@ -50,17 +50,18 @@ const main = async () => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${options.port} is not a port`)
 
   await Promise.all([buildFunctions({ watch: reportBuild }), packMiniprogramNpm()])
-  let phone: Phone | undefined
-  const cloud = await startCloud({
+  const startingCloud = startCloud({
     folder, port, seeds, seed: options.seed, environment: environmentOf(folder), log: (line) => console.log(line),
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
-    pages: async (request, response) => phone !== undefined && phone.serve(request, response),
+    pages: async (request, response) => (await startingPhone).serve(request, response),
   })
-  phone = await startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), watch: true, people: cloud.people, now: cloud.now })
+  const startingPhone = startingCloud.then(({ people, now }) =>
+    startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), watch: true, people, now }))
+  const [cloud, phone] = await Promise.all([startingCloud, startingPhone])
   await phone.ready
 
   const stop = async () => {
-    await Promise.all([cloud.close(), phone?.close()])
+    await Promise.all([cloud.close(), phone.close()])
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())

@@ -22,8 +22,8 @@ const withoutId = <T extends Stored>({ _id, ...rest }: T) => rest
  * A collection whose documents have one type, whatever shape they were stored in. A document that cannot be read is left out of
  * lists, and logged: one old document must never break a page.
  */
-export const collection = <T extends Stored>(name: string, schema: Schema<T> = { upgrades: [] }) => {
-  const upgrade = upgradeWith(schema)
+export const collection = <T extends Stored>(name: string, schema: Schema = { upgrades: [] }) => {
+  const upgrade = upgradeWith<T>(schema)
   const upgradeAll = (stored: unknown[]): T[] =>
     (stored as Raw[]).flatMap((document) => {
       try {
