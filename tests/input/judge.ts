@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonText } from './json-text'
 import type { Answered } from './probe'
 import { findLeak, whoMay } from './who-may'
 import type { World } from './world'
@@ -29,8 +30,8 @@ const namedIn = (input: Record<string, unknown>): unknown[] =>
 
 const faultOfSuccess = ({ who, name, action, data }: Answered, world: World): string | undefined => {
   if (!whoMay(name, action).includes(who)) return `${who} may not call this`
-  // A phone that has nothing to say may leave the input out, or send null for it.
-  const input = (data as { input?: unknown }).input ?? {}
+  // As it travelled: NaN is null in JSON, and a phone that has nothing to say may send null or leave the input out.
+  const input = (JSON.parse(jsonText(data)) as { input?: unknown }).input ?? {}
   if (!isPlainObject(input)) return 'an input that is no object was accepted'
   const notTheirs = namedIn(input).find((id) => !world.reach.get(String(id))?.includes(who))
   return notTheirs === undefined ? undefined : `${who} got an answer about ${JSON.stringify(notTheirs)}`
