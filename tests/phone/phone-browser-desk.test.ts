@@ -38,6 +38,7 @@ describe('the phone', () => {
     expect(await computed('greeting wx-view', 'color')).toBe('rgb(1, 2, 3)')
     expect(await computed('greeting', 'border-left-color')).toBe('rgb(10, 123, 94)')
     expect(await computed('.fixed', 'padding-bottom')).toBe('34px')
+    expect(await computed('.unseen', 'display')).toBe('none')
     const [full, fixed] = [await hand.top().locator('.full').boundingBox(), await hand.top().locator('.fixed').boundingBox()]
     expect([full?.height, (fixed?.y ?? 0) + (fixed?.height ?? 0)]).toEqual([812 - 88, 812])
   })

@@ -42,6 +42,13 @@ export const listenForAppEvents = (): void => {
   })
 }
 
+/** What the engine remarks on packages is theirs to mend. */
+export const quietPackages = (): void =>
+  glassEasel.addGlobalWarningListener((message, related) => {
+    const is = typeof related === 'string' ? related : (related as { is?: string } | undefined)?.is
+    return !(is?.startsWith('miniprogram_npm/') || /miniprogram_npm\//.test(message))
+  })
+
 export const tellAppError = (message: string): void => {
   call('onError', message)
   tellError(message)

@@ -1,5 +1,5 @@
 import { type AppConfig } from '../compile/config-json'
-import { defineApp, getApp, listenForAppEvents, tellAppError } from './app'
+import { defineApp, getApp, listenForAppEvents, quietPackages, tellAppError } from './app'
 import { drawPhone } from './pages/phone-parts'
 import { registerElements } from './elements/register'
 import { extendCaller } from './engine/caller'
@@ -48,6 +48,7 @@ patchNativeNodes()
 extendCaller()
 installGestures()
 listenForAppEvents()
+quietPackages()
 followTheme()
 watchSystem()
 watchNetwork()

@@ -1,7 +1,8 @@
 import { type UnitJson } from '../../compile/config-json'
 import { markFormField } from '../elements/form'
 import { associated } from './backend'
-import { codeSpace } from './engine'
+import { codeSpace, type Instance } from './engine'
+import { acceptHidden } from './hidden'
 import { ELEMENT_TAGS } from '../../compile/tags'
 
 type Definition = { behaviors?: unknown[]; lifetimes?: Record<string, unknown> } & Record<string, unknown>
@@ -71,7 +72,9 @@ export const prepareSpace = (appCss: string): void => {
   const ready = space.defineBehavior({
     lifetimes: {
       created(this: Record<string, unknown>) {
-        if (this['_$']) Object.defineProperty(this, '_$', { value: this['_$'], enumerable: false })
+        if (!this['_$']) return
+        acceptHidden(this['_$'] as Instance)
+        Object.defineProperty(this, '_$', { value: this['_$'], enumerable: false })
       },
       attached(this: Record<string, unknown>) {
         if (queue.length === 0) {

@@ -7,6 +7,7 @@ export type Frame = {
   body: HTMLElement
   scroll: HTMLElement
   page: HTMLElement
+  title(): string
   setTitle(title: string): void
   setColors(colors: { front?: string; background?: string }): void
   setBack(hasBack: boolean): void
@@ -41,7 +42,11 @@ export const createFrame = (path: string, goBack: () => void): Frame => {
   repaint()
   return {
     element, body, scroll, page, repaint,
-    setTitle: (text) => void (title.textContent = text),
+    title: () => title.textContent ?? '',
+    setTitle: (text) => {
+      title.textContent = text
+      if (!element.hidden) document.title = text
+    },
     setColors: (given) => {
       colors = { ...colors, ...given }
       repaint()

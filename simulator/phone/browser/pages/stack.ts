@@ -33,6 +33,7 @@ const open = (route: Route, channel = new EventChannel()): OpenPage => {
 const show = (page: OpenPage): void => {
   page.frame.element.hidden = false
   page.frame.setBack(stack.length > 1)
+  document.title = page.frame.title()
   applyPageMeta(page.frame.page)
   page.root.getComponent().triggerPageLifetime('show', [])
   callPage(page, 'onShow')

@@ -33,7 +33,7 @@ export const askOpenType = async (openType: string, button: HTMLElement): Promis
     case 'chooseAvatar':
       return chooseAvatar()
     case 'agreePrivacyAuthorization':
-      agreePrivacy(button.id)
+      agreePrivacy()
       return { type: 'agreeprivacyauthorization', detail: { errMsg: 'agreePrivacyAuthorization:ok' } }
     case 'contact':
       await askModal({ title: '客服会话', content: '这里会打开与客服的微信会话', showCancel: false })

@@ -2,6 +2,7 @@ import { keepFile, readFile, urlOf } from '../host/files'
 import { pickFiles } from '../sheets/files'
 import { askScan } from '../sheets/scan'
 import { api, nothing, Refusal } from './call'
+import { requirePrivacy } from './privacy'
 
 const loadPicture = async (src: string): Promise<HTMLImageElement> => {
   const picture = new Image()
@@ -17,6 +18,7 @@ const sizeOf = async (file: File): Promise<{ width: number; height: number }> =>
 }
 
 const pickPictures = async (accept: string, count: number): Promise<File[]> => {
+  await requirePrivacy('chooseMedia')
   const files = await pickFiles(accept, count)
   if (files.length === 0) throw new Refusal('cancel')
   return files
