@@ -201,8 +201,10 @@ describe('conditions, comparisons and sets', () => {
 })
 
 describe('what is unknown of the platform, or unused, is refused by name:', () => {
-  const raw = (operator: string, expression: string): Case => refuses(expression, new RegExp(`${operator.replaceAll('$', '\\$')} is not an operator`),
-    'the SDK has no such command [S]')
+  const raw = (operator: string, expression: string): Case => {
+    const words = new RegExp(`${operator.replaceAll('$', '\\$')} is not an operator`)
+    return refuses(expression, words, 'the SDK has no such command [S]')
+  }
   hold(() => platform, [
     raw('$toString', "{ $toString: '$n' }"),
     raw('$convert', "{ $convert: { input: '$n', to: 'string' } }"),

@@ -7,7 +7,7 @@ import type { CloudOptions } from '../../simulator/cloud/cloud'
 export type Failure = { errCode?: number; errMsg?: string; code?: string; message?: string }
 
 /**
- * One thing the platform does. `code` is the body of an async function, run in a function process; it has `cloud`, `db`, `_`, `$`, `require`.
+ * One thing the platform does. `code` is the body of an async function run in a function process, with `cloud`, `db`, `_`, `$`, `require`.
  * `evidence` names where the behaviour is known from: README.md of this folder says how.
  */
 export type Case = { name: string; evidence: string; code: string } & (

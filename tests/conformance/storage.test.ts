@@ -48,7 +48,7 @@ describe('getTempFileURL', () => {
   const urls = (list: string): string => `await ${upload('t/a.txt')}; return (await cloud.getTempFileURL({ fileList: ${list} })).fileList`
   hold(() => platform, [
     gives('answers an address for each file', 'wire §2.3 batchGetDownloadUrl [V]', urls(`['${bucket}t/a.txt']`),
-      [{ fileID: `${bucket}t/a.txt`, status: 0, errMsg: 'ok', maxAge: 7200, tempFileURL: expect.stringMatching(/^http:\/\/127\.0\.0\.1/) }]),
+      [{ fileID: `${bucket}t/a.txt`, status: 0, errMsg: 'ok', maxAge: 7200, tempFileURL: expect.stringMatching(/^http:\/\/127\./) }]),
     gives('answers none for a file that is not there, and does not throw', 'wire §2.3 status -503003 [V]',
       urls(`['${bucket}t/none.txt', '${bucket}t/a.txt']`),
       [expect.objectContaining({ fileID: `${bucket}t/none.txt`, status: -503003, tempFileURL: '' }),
