@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { jsonText } from './json-text'
 import type { Answered } from './probe'
 import { findLeak, whoMay } from './who-may'
 import type { World } from './world'
@@ -30,8 +29,8 @@ const namedIn = (input: Record<string, unknown>): unknown[] =>
 
 const faultOfSuccess = ({ who, name, action, data }: Answered, world: World): string | undefined => {
   if (!whoMay(name, action).includes(who)) return `${who} may not call this`
-  // As it travelled: NaN is null in JSON, and a phone that has nothing to say may send null or leave the input out.
-  const input = (JSON.parse(jsonText(data)) as { input?: unknown }).input ?? {}
+  // As it arrives: NaN and Infinity are null in JSON, and a phone that has nothing to say may send null or leave the input out.
+  const input = (JSON.parse(JSON.stringify(data)) as { input?: unknown }).input ?? {}
   if (!isPlainObject(input)) return 'an input that is no object was accepted'
   const notTheirs = namedIn(input).find((id) => !world.reach.get(String(id))?.includes(who))
   return notTheirs === undefined ? undefined : `${who} got an answer about ${JSON.stringify(notTheirs)}`
