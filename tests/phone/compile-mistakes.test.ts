@@ -71,12 +71,17 @@ describe('a mistake in the source', () => {
   it('is a value taken from outside the mini-program', async () => {
     scratch.write('../cloudfunctions/limits.ts', 'export const photos = 9')
     scratch.edit('pages/inbox/inbox.ts', (text) => `import { photos } from '../../../cloudfunctions/limits'\n${text}\nvoid photos`)
-    expect(await messageOf()).toBe('pages/inbox/inbox.ts:1  "../../../cloudfunctions/limits" lies outside the mini-program: only types may come from there')
+    expect(await messageOf()).toBe(
+      'pages/inbox/inbox.ts:1  "../../../cloudfunctions/limits" lies outside the mini-program: only types may come from there',
+    )
   })
 
   it('is not a type taken from there', async () => {
     scratch.write('../cloudfunctions/limits.ts', 'export type Limits = { photos: number }')
-    scratch.edit('pages/inbox/inbox.ts', (text) => `import type { Limits } from '../../../cloudfunctions/limits'\n${text}\nexport type Known = Limits`)
+    scratch.edit(
+      'pages/inbox/inbox.ts',
+      (text) => `import type { Limits } from '../../../cloudfunctions/limits'\n${text}\nexport type Known = Limits`,
+    )
     expect(await messageOf()).toBe('compiled')
   })
 })

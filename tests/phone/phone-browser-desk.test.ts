@@ -62,7 +62,9 @@ describe('the phone', () => {
 
   it('names an API it lacks, in a red bar and to its caller', async () => {
     await hand.open('/pages/home/home')
-    expect(await hand.page.evaluate('(() => { try { wx.openBluetoothAdapter() } catch (error) { return error.message } })()')).toBe('wx.openBluetoothAdapter is not in this phone')
+    expect(await hand.page.evaluate('(() => { try { wx.openBluetoothAdapter() } catch (error) { return error.message } })()')).toBe(
+      'wx.openBluetoothAdapter is not in this phone',
+    )
     expect(await hand.page.locator('.phone-loud').innerText()).toContain('wx.openBluetoothAdapter is not in this phone')
   })
 

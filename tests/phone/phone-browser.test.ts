@@ -55,8 +55,14 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.tap(hand.text('支付 12.80 元'))
     await hand.page.locator('.phone-pay-cancel').click()
     await hand.sees('requestPayment:fail cancel')
-    expect(cloud.calls.filter(({ path: door }) => door === '/control/pay').slice(-2).map(({ body }) => body)).toEqual([
-      { outTradeNo: 'T1', outcome: 'success' }, { outTradeNo: 'T1', outcome: 'cancel' },
+    expect(
+      cloud.calls
+        .filter(({ path: door }) => door === '/control/pay')
+        .slice(-2)
+        .map(({ body }) => body),
+    ).toEqual([
+      { outTradeNo: 'T1', outcome: 'success' },
+      { outTradeNo: 'T1', outcome: 'cancel' },
     ])
   })
 
@@ -65,7 +71,10 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.page.locator('.phone-tick', { hasText: 'tmpl-bill' }).click()
     await hand.page.getByRole('button', { name: '允许' }).click()
     await hand.sees('accept reject')
-    expect(cloud.calls.filter(({ path: door }) => door === '/client/subscribe').at(-1)?.body).toEqual({ openid: 'oWang', results: { 'tmpl-repair': 'accept', 'tmpl-bill': 'reject' } })
+    expect(cloud.calls.filter(({ path: door }) => door === '/client/subscribe').at(-1)?.body).toEqual({
+      openid: 'oWang',
+      results: { 'tmpl-repair': 'accept', 'tmpl-bill': 'reject' },
+    })
     const untapped = await hand.page.evaluate("wx.requestSubscribeMessage({ tmplIds: ['a'] }).catch((failure) => failure)")
     expect(untapped).toEqual({ errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' })
   })
@@ -85,7 +94,9 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.tap(hand.text('选照片'))
     await (await choosing).setFiles([picture, picture, picture])
     await hand.sees('2 张')
-    await hand.page.waitForFunction("[...document.querySelectorAll('.photo')].filter((node) => node.shadowRoot.querySelector('img').naturalWidth > 0).length === 2")
+    await hand.page.waitForFunction(
+      "[...document.querySelectorAll('.photo')].filter((node) => node.shadowRoot.querySelector('img').naturalWidth > 0).length === 2",
+    )
   })
 
   it('shows dialogs, action sheets and toasts, WeChat’s and TDesign’s', async () => {
@@ -128,7 +139,14 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.tap(hand.text('提交'))
     await hand.sees(/"name":/)
     expect(JSON.parse(await hand.top().locator('.result').innerText())).toEqual({
-      name: '王建国先生他', phone: '13800001234', note: '漏水\n很大', kind: '门窗', times: ['上午', '下午'], urgent: true, level: 3, building: 2,
+      name: '王建国先生他',
+      phone: '13800001234',
+      note: '漏水\n很大',
+      kind: '门窗',
+      times: ['上午', '下午'],
+      urgent: true,
+      level: 3,
+      building: 2,
     })
     await hand.tap(hand.text('重置'))
     expect([await name().inputValue(), await phone().inputValue(), await note().inputValue()]).toEqual(['', '', ''])
@@ -180,7 +198,14 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
 
   it('refreshes when pulled down', async () => {
     await hand.open('/pages/home/home')
-    await hand.drag(hand.top().getByText(/^物业提示/).first(), 0, 260)
+    await hand.drag(
+      hand
+        .top()
+        .getByText(/^物业提示/)
+        .first(),
+      0,
+      260,
+    )
     expect(await log()).toContain('pull')
   })
 })

@@ -17,7 +17,12 @@ afterAll(async () => {
 
 const get = async (path: string): Promise<{ status: number; type: string; text: string; policy: string }> => {
   const response = await fetch(cloud.url + path)
-  return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text(), policy: response.headers.get('content-security-policy') ?? '' }
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    text: await response.text(),
+    policy: response.headers.get('content-security-policy') ?? '',
+  }
 }
 
 describe('the phone’s doors', () => {

@@ -33,11 +33,16 @@ describe('a style sheet', () => {
 
   it('keeps key frames and dark rules', () => {
     const sheet = '@keyframes turn { from { top: 0 } to { top: 10rpx } } @media (prefers-color-scheme: dark) { .a { color: #fff } }'
-    expect(css(sheet, 'c1')).toBe('@keyframes turn { from { top: 0 } to { top: calc(10 * var(--rpx)) } } @media (prefers-color-scheme: dark) { .c1--a { color: #fff } }')
+    expect(css(sheet, 'c1')).toBe(
+      '@keyframes turn { from { top: 0 } to { top: calc(10 * var(--rpx)) } } ' +
+        '@media (prefers-color-scheme: dark) { .c1--a { color: #fff } }',
+    )
   })
 
   it('always ends a list of fonts with the one the phone brings along', () => {
-    expect(css('.a { font-family: DIN, sans-serif } .b { font-family: inherit }')).toBe('.a { font-family: DIN, sans-serif, "Noto Sans SC Variable" } .b { font-family: inherit }')
+    expect(css('.a { font-family: DIN, sans-serif } .b { font-family: inherit }')).toBe(
+      '.a { font-family: DIN, sans-serif, "Noto Sans SC Variable" } .b { font-family: inherit }',
+    )
   })
 
   it('calls no other machine: TDesign’s icon font is drawn from files here', () => {

@@ -18,8 +18,10 @@ import { createWx } from './wx/create-wx'
 import { watchNetwork } from './wx/device'
 import { watchSystem } from './wx/system'
 import './style/phone.css'
+import './style/over-page.css'
 import './style/built-in.css'
 import './style/sheets.css'
+import './style/panels.css'
 
 const openFirst = (): void => {
   const asked = parseRoute(location.hash.replace(/^#/, ''))

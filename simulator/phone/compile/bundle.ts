@@ -7,9 +7,39 @@ import { firstExisting, splitPackage, type Source } from './source'
 
 // A mini-program's scripts run without a DOM: whatever a browser has and WeChat lacks must be missing here as well.
 const BROWSER_ONLY = [
-  'window', 'document', 'localStorage', 'sessionStorage', 'indexedDB', 'fetch', 'XMLHttpRequest', 'WebSocket', 'location', 'history', 'navigator', 'alert', 'confirm', 'prompt',
-  'URL', 'URLSearchParams', 'structuredClone', 'TextEncoder', 'TextDecoder', 'AbortController', 'FormData', 'Blob', 'File', 'FileReader', 'Image', 'CustomEvent',
-  'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'requestAnimationFrame', 'crypto', 'atob', 'btoa',
+  'window',
+  'document',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'location',
+  'history',
+  'navigator',
+  'alert',
+  'confirm',
+  'prompt',
+  'URL',
+  'URLSearchParams',
+  'structuredClone',
+  'TextEncoder',
+  'TextDecoder',
+  'AbortController',
+  'FormData',
+  'Blob',
+  'File',
+  'FileReader',
+  'Image',
+  'CustomEvent',
+  'MutationObserver',
+  'IntersectionObserver',
+  'ResizeObserver',
+  'requestAnimationFrame',
+  'crypto',
+  'atob',
+  'btoa',
 ]
 
 export type Bundler = { bundle(pieces: Pieces): Promise<void>; close(): Promise<void> }
@@ -63,7 +93,8 @@ const pieceLoader = (pieces: () => Pieces): esbuild.Plugin => ({
   },
 })
 
-const scriptAt = (file: string): string | undefined => firstExisting([file, `${file}.js`, `${file}.ts`, path.join(file, 'index.js'), path.join(file, 'index.ts')])
+const scriptAt = (file: string): string | undefined =>
+  firstExisting([file, `${file}.js`, `${file}.ts`, path.join(file, 'index.js'), path.join(file, 'index.ts')])
 
 const packageResolver = (source: Source): esbuild.Plugin => ({
   name: 'mini-program-packages',

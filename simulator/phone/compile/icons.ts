@@ -15,7 +15,11 @@ export const drawIcons = (root: Root): void => {
     const name = ICON_RULE.exec(rule.selector)?.[1]
     if (!name || !drawn.has(`${name}.svg`)) return
     const mask = `url(/phone/icons/${name}.svg) center/contain no-repeat`
-    rule.replaceWith(postcss.parse(`${rule.selector}{content:'';display:inline-block;width:1em;height:1em;background:currentColor;-webkit-mask:${mask};mask:${mask}}`))
+    rule.replaceWith(
+      postcss.parse(
+        `${rule.selector}{content:'';display:inline-block;width:1em;height:1em;background:currentColor;-webkit-mask:${mask};mask:${mask}}`,
+      ),
+    )
   })
 }
 

@@ -28,7 +28,8 @@ export const compilePieces = (source: Source, config: AppConfig, parts: Parts): 
   const appSheet = path.join(source.root, 'app.wxss')
   const appCss = fs.existsSync(appSheet) ? compileSheet(source, appSheet, undefined, parts) : ''
   pieces.set('templates', { code: runtimeModule(), folder: source.root })
-  for (const [index, unit] of units.entries()) pieces.set(`unit/${unit.id}`, { code: unitModule(source, unit, `c${index}`, parts), folder: path.dirname(unit.file) })
+  for (const [index, unit] of units.entries())
+    pieces.set(`unit/${unit.id}`, { code: unitModule(source, unit, `c${index}`, parts), folder: path.dirname(unit.file) })
 
   const app = scriptOf(path.join(source.root, 'app'))
   const entry = [
@@ -59,7 +60,8 @@ const compileTemplates = (source: Source, units: Unit[], parts: Parts): Template
   const addTemplate = (id: string, from: string): void => {
     if (compiled.has(id)) return
     const file = `${source.fileOf(id)}.wxml`
-    if (!fs.existsSync(file)) throw new CompileError(`${source.named(source.fileOf(from))}.wxml`, undefined, `imports ${id}.wxml, which is not there`)
+    if (!fs.existsSync(file))
+      throw new CompileError(`${source.named(source.fileOf(from))}.wxml`, undefined, `imports ${id}.wxml, which is not there`)
     const text = fs.readFileSync(file, 'utf8')
     const template = parts.once(fingerprint(COMPILER, 'wxml', id, text), () => compileTemplate(id, text))
     const mistake = template.mistakes[0]
@@ -74,7 +76,8 @@ const compileTemplates = (source: Source, units: Unit[], parts: Parts): Template
     if (!fs.existsSync(file)) throw new CompileError(source.named(source.fileOf(from)), undefined, `uses ${id}.wxs, which is not there`)
     const script = toJavaScript(fs.readFileSync(file, 'utf8'))
     scripts.set(id, script)
-    for (const required of requiredBy(script)) addScript(required.startsWith('/') ? required.slice(1) : path.posix.join(path.posix.dirname(id), required), id)
+    for (const required of requiredBy(script))
+      addScript(required.startsWith('/') ? required.slice(1) : path.posix.join(path.posix.dirname(id), required), id)
   }
   for (const unit of units) addTemplate(unit.id, unit.id)
   return { compiled, scripts }
@@ -87,7 +90,9 @@ const checkTags = (source: Source, unit: Unit, compiled: Map<string, Template>):
   const unknown = template?.tags.find((tag) => !(tag in BUILT_IN_TAGS) && !(tag in unit.uses) && !(tag in unit.generics))
   if (!unknown) return
   const file = `${unit.file}.wxml`
-  const reason = ABSENT_TAGS.includes(unknown) ? `<${unknown}> is not in this phone` : `<${unknown}> is neither built in nor in usingComponents`
+  const reason = ABSENT_TAGS.includes(unknown)
+    ? `<${unknown}> is not in this phone`
+    : `<${unknown}> is neither built in nor in usingComponents`
   throw new CompileError(source.named(file), lineOfTag(fs.readFileSync(file, 'utf8'), unknown), reason)
 }
 
@@ -120,9 +125,14 @@ const unitModule = (source: Source, unit: Unit, freshScope: string, parts: Parts
 }
 
 // Q.A runs WXS change handlers once the tree stands; Q.C gives WXS event handlers the owner's descriptor, others their event.
-const WXS_HOOKS = 'Q.A=(f)=>globalThis.phoneRuntime.wxsChange(f);Q.C=(self,event,f,isWxs)=>globalThis.phoneRuntime.wxsEvent(self,event,f,isWxs);'
+const WXS_HOOKS =
+  'Q.A=(f)=>globalThis.phoneRuntime.wxsChange(f);Q.C=(self,event,f,isWxs)=>globalThis.phoneRuntime.wxsEvent(self,event,f,isWxs);'
 
 const runtimeModule = (): string => {
-  const globals = 'const getRegExp=(pattern,flags)=>new RegExp(pattern,flags);const getDate=(...parts)=>new Date(...parts);Object.assign(globalThis,{getRegExp,getDate});'
+  const globals = [
+    'const getRegExp=(pattern,flags)=>new RegExp(pattern,flags)',
+    'const getDate=(...parts)=>new Date(...parts)',
+    'Object.assign(globalThis,{getRegExp,getDate})',
+  ].join(';')
   return `var G={},R={};${templateRuntime()}\n${WXS_HOOKS}\n${globals}\nexport {${TEMPLATE_NAMES}}`
 }

@@ -60,7 +60,8 @@ const findPackage = (root: string, name: string): string | undefined => {
 
 export const isPacked = (id: string): boolean => id.startsWith(`${PACKED}/`)
 
-export const firstExisting = (files: string[]): string | undefined => files.find((file) => fs.existsSync(file) && fs.statSync(file).isFile())
+export const firstExisting = (files: string[]): string | undefined =>
+  files.find((file) => fs.existsSync(file) && fs.statSync(file).isFile())
 
 /** Reads a JSON file; a mistake in it names the line. */
 export const readJson = <T>(source: Source, file: string): T | undefined => {

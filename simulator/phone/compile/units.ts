@@ -4,7 +4,14 @@ import { type AppConfig, type UnitJson } from './config-json'
 import { firstExisting, isPacked, readJson, splitPackage, type Source } from './source'
 
 /** A page or component: four files of one name. Component references are ids with a leading slash, as the engine wants them. */
-export type Unit = { id: string; file: string; isPage: boolean; json: UnitJson; uses: Record<string, string>; generics: Record<string, { default?: string }> }
+export type Unit = {
+  id: string
+  file: string
+  isPage: boolean
+  json: UnitJson
+  uses: Record<string, string>
+  generics: Record<string, { default?: string }>
+}
 
 const TAB_BAR = 'custom-tab-bar/index'
 
@@ -49,7 +56,9 @@ const resolveComponent = (source: Source, specifier: string, from: string): stri
     const folder = source.packageFolder(name)
     if (folder) candidates.push(path.join(folder, rest))
   }
-  const found = candidates.flatMap((file) => [file, path.join(file, 'index')]).find((file) => firstExisting([`${file}.wxml`, `${file}.json`]))
+  const found = candidates
+    .flatMap((file) => [file, path.join(file, 'index')])
+    .find((file) => firstExisting([`${file}.wxml`, `${file}.json`]))
   if (!found) throw new CompileError(`${source.named(from)}.json`, undefined, `component "${specifier}" is not there`)
   return found
 }

@@ -15,7 +15,10 @@ type Diagnostic = { isError: boolean; message: string; startLine: number }
 export const compileTemplate = (id: string, source: string): Template => {
   const group = new TmplGroup()
   try {
-    const diagnostics = group.addTmpl(id, source.replace(INLINE_SCRIPT, (_, open: string, body: string, close: string) => open + toJavaScript(body) + close)) as Diagnostic[]
+    const diagnostics = group.addTmpl(
+      id,
+      source.replace(INLINE_SCRIPT, (_, open: string, body: string, close: string) => open + toJavaScript(body) + close),
+    ) as Diagnostic[]
     const code = group.getTmplGenObject(id)
     return {
       code,

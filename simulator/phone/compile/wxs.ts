@@ -6,7 +6,10 @@ export const toJavaScript = (script: string): string =>
     .replace(/require\(\s*(['"])(.+?)\.wxs\1\s*\)/g, 'require($1$2$1)')
     .replace(/([\w.$\]\[]+)\.constructor\s*===?\s*(['"])(\w+)\2/g, "(Object.prototype.toString.call($1)==='[object $3]')")
     .replace(/(['"])(\w+)\1\s*===?\s*([\w.$\]\[]+)\.constructor\b/g, "(Object.prototype.toString.call($3)==='[object $2]')")
-    .replace(/getRegExp\(\s*(['"])(.*?)\1/g, (_, quote: string, pattern: string) => `getRegExp(${quote}${doubleBackslashes(pattern)}${quote}`)
+    .replace(
+      /getRegExp\(\s*(['"])(.*?)\1/g,
+      (_, quote: string, pattern: string) => `getRegExp(${quote}${doubleBackslashes(pattern)}${quote}`,
+    )
 
 const doubleBackslashes = (pattern: string): string => pattern.replace(/\\\\/g, '\\').replace(/\\/g, '\\\\')
 

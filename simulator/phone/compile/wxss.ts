@@ -71,7 +71,8 @@ const dropRemoteFont = (rule: AtRule): void => {
 
 const rewriteDeclaration = (declaration: Declaration): void => {
   declaration.value = toBrowserLengths(declaration.value)
-  if (declaration.prop === 'font-family' && !/^(inherit|initial|unset|var\()/.test(declaration.value)) declaration.value += `, "${PHONE_FONT}"`
+  if (declaration.prop === 'font-family' && !/^(inherit|initial|unset|var\()/.test(declaration.value))
+    declaration.value += `, "${PHONE_FONT}"`
 }
 
 /** Finds which of the files cannot be parsed, and where. */

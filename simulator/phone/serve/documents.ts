@@ -40,4 +40,10 @@ export const shellDocument = ({ version, openid, now }: DocumentState): string =
 `
 
 /** Nothing the phone shows may come from, or go to, another machine. */
-export const CONTENT_POLICY = "default-src 'self' data: blob:; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' blob: data:; frame-ancestors 'self'"
+export const CONTENT_POLICY = [
+  "default-src 'self' data: blob:",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self' blob: data:",
+  "frame-ancestors 'self'",
+].join('; ')

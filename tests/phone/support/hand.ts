@@ -23,9 +23,18 @@ export const launch = async (): Promise<Browser> => {
 
 const STEPS = 8
 
-export const takePhone = async (browser: Browser, url: string, kind: 'touch' | 'mouse', options: { openid?: string; width?: number; dark?: boolean } = {}): Promise<Hand> => {
+export const takePhone = async (
+  browser: Browser,
+  url: string,
+  kind: 'touch' | 'mouse',
+  options: { openid?: string; width?: number; dark?: boolean } = {},
+): Promise<Hand> => {
   const { openid = 'oWang', width = 375, dark = false } = options
-  const context: BrowserContext = await browser.newContext({ viewport: { width, height: 812 }, hasTouch: kind === 'touch', colorScheme: dark ? 'dark' : 'light' })
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height: 812 },
+    hasTouch: kind === 'touch',
+    colorScheme: dark ? 'dark' : 'light',
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(8_000)
   const failures: string[] = []
@@ -34,7 +43,11 @@ export const takePhone = async (browser: Browser, url: string, kind: 'touch' | '
     if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) failures.push(`called ${request.url()}`)
   })
   const top = (): Locator => page.locator('.phone-frame:not([hidden])')
-  const text = (words: string | RegExp): Locator => top().getByText(words, { exact: typeof words === 'string' }).filter({ visible: true }).first()
+  const text = (words: string | RegExp): Locator =>
+    top()
+      .getByText(words, { exact: typeof words === 'string' })
+      .filter({ visible: true })
+      .first()
 
   const middleOf = async (target: Locator): Promise<{ x: number; y: number }> => {
     await target.scrollIntoViewIfNeeded()
@@ -51,14 +64,20 @@ export const takePhone = async (browser: Browser, url: string, kind: 'touch' | '
   const dragFinger = async ({ x, y }: { x: number; y: number }, dx: number, dy: number): Promise<void> => {
     const session = await context.newCDPSession(page)
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', step: number): Promise<unknown> =>
-      session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: x + (dx * step) / STEPS, y: y + (dy * step) / STEPS }] })
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: x + (dx * step) / STEPS, y: y + (dy * step) / STEPS }],
+      })
     await touch('touchStart', 0)
     for (let step = 1; step <= STEPS; step += 1) await touch('touchMove', step)
     await touch('touchEnd', STEPS)
     await session.detach()
   }
   return {
-    page, failures, top, text,
+    page,
+    failures,
+    top,
+    text,
     tap: (target) => (kind === 'touch' ? target.tap() : target.click()),
     drag: async (target, dx, dy) => {
       const from = await middleOf(target)

@@ -5,7 +5,13 @@ import path from 'node:path'
 export const fixture = path.resolve(__dirname, '../fixture')
 
 /** A copy of the fixture that a test may break, and a folder for what is compiled from it. */
-export type Scratch = { root: string; out: string; write(file: string, text: string): void; edit(file: string, change: (text: string) => string): void; remove(): void }
+export type Scratch = {
+  root: string
+  out: string
+  write(file: string, text: string): void
+  edit(file: string, change: (text: string) => string): void
+  remove(): void
+}
 
 export const openScratch = (): Scratch => {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'phone-'))

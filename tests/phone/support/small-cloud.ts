@@ -14,12 +14,27 @@ export const PEOPLE = [
 
 const ANSWERS: Record<string, (body: Record<string, unknown>) => unknown> = {
   '/client/call': ({ name, data, openid }) =>
-    name === 'home' ? { result: { text: `您好 ${String(openid)} ${JSON.stringify(data)}` }, requestID: 'r1' } : { errCode: -501000, errMsg: `FunctionName ${String(name)} not found` },
+    name === 'home'
+      ? { result: { text: `您好 ${String(openid)} ${JSON.stringify(data)}` }, requestID: 'r1' }
+      : { errCode: -501000, errMsg: `FunctionName ${String(name)} not found` },
   '/control/order': () => ({ outTradeNo: 'T1', totalFee: 1280, body: '物业费', merchant: '邻里物业' }),
   '/client/phone-code': () => ({ code: 'phone-code-1' }),
-  '/client/temp-url': ({ fileList }) => ({ fileList: (fileList as string[]).map((fileID) => ({ fileID, tempFileURL: '/phone/files/assets/door.svg', status: 0, errMsg: 'ok' })) }),
+  '/client/temp-url': ({ fileList }) => ({
+    fileList: (fileList as string[]).map((fileID) => ({ fileID, tempFileURL: '/phone/files/assets/door.svg', status: 0, errMsg: 'ok' })),
+  }),
   '/control/people': () => ({ people: PEOPLE }),
-  '/control/outbox': () => ({ messages: [{ seq: 1, at: '2026-03-05T02:00:00.000Z', kind: 'subscription', templateId: 'tmpl-repair', page: "features/forms/pages/native-form/native-form?from=message", data: { thing1: { value: "厨房漏水" }, phrase2: { value: "已派单" } } }] }),
+  '/control/outbox': () => ({
+    messages: [
+      {
+        seq: 1,
+        at: '2026-03-05T02:00:00.000Z',
+        kind: 'subscription',
+        templateId: 'tmpl-repair',
+        page: 'features/forms/pages/native-form/native-form?from=message',
+        data: { thing1: { value: '厨房漏水' }, phrase2: { value: '已派单' } },
+      },
+    ],
+  }),
 }
 
 export const startSmallCloud = async (options: Omit<PhoneOptions, 'people' | 'now'>, port = 0): Promise<SmallCloud> => {

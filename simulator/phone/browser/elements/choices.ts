@@ -2,14 +2,16 @@ import { isField, PhoneElement, within } from './phone-element'
 
 const BOX = (shape: string, mark: string): string => `<style>
   :host { display: inline-block; vertical-align: middle; }
-  .box { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; width: 24px; height: 24px; margin-right: 5px;
+  .box { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; width: 24px; height: 24px;
+    margin-right: 5px;
     border: 1px solid #d1d1d1; background: #fff; vertical-align: middle; ${shape} }
   .mark { display: none; ${mark} }
   :host([data-on]) .mark { display: block; }
   :host([disabled]) .box { background: #e1e1e1; }
 </style><span class="box"><span class="mark"></span></span><slot></slot>`
 
-const TICK = 'width: 6px; height: 12px; margin-bottom: 3px; border: solid var(--mark, #09bb07); border-width: 0 2px 2px 0; transform: rotate(45deg);'
+const TICK =
+  'width: 6px; height: 12px; margin-bottom: 3px; border: solid var(--mark, #09bb07); border-width: 0 2px 2px 0; transform: rotate(45deg);'
 
 /** A box the person can tick. `data-on` shows the state, so that labels and style sheets see it. */
 abstract class Choice extends PhoneElement {
@@ -85,7 +87,9 @@ export class PhoneCheckboxGroup extends PhoneElement {
     this.tell('change', { value: this.formValue() })
   }
   formValue(): string[] {
-    return this.boxes().filter(({ isOn }) => isOn).map((box) => box.text('value'))
+    return this.boxes()
+      .filter(({ isOn }) => isOn)
+      .map((box) => box.text('value'))
   }
   formReset(): void {
     for (const box of this.boxes()) box.reset()
@@ -101,7 +105,11 @@ export class PhoneRadioGroup extends PhoneElement {
     this.tell('change', { value: chosen.text('value') })
   }
   formValue(): string {
-    return this.radios().find(({ isOn }) => isOn)?.text('value') ?? ''
+    return (
+      this.radios()
+        .find(({ isOn }) => isOn)
+        ?.text('value') ?? ''
+    )
   }
   formReset(): void {
     for (const radio of this.radios()) radio.reset()
@@ -110,8 +118,10 @@ export class PhoneRadioGroup extends PhoneElement {
 
 const SWITCH = `<style>
   :host { display: inline-block; vertical-align: middle; }
-  .track { display: block; position: relative; width: 52px; height: 32px; border-radius: 16px; background: #dfdfdf; transition: background .1s; }
-  .track::after { content: ''; position: absolute; left: 1px; top: 1px; width: 30px; height: 30px; border-radius: 15px; background: #fff; box-shadow: 0 1px 3px rgba(0,0,0,.4); transition: transform .1s; }
+  .track { display: block; position: relative; width: 52px; height: 32px; border-radius: 16px; background: #dfdfdf;
+    transition: background .1s; }
+  .track::after { content: ''; position: absolute; left: 1px; top: 1px; width: 30px; height: 30px; border-radius: 15px; background: #fff;
+    box-shadow: 0 1px 3px rgba(0,0,0,.4); transition: transform .1s; }
   :host([data-on]) .track { background: var(--on, #04be02); }
   :host([data-on]) .track::after { transform: translateX(20px); }
   :host([disabled]) .track { opacity: .7; }
@@ -155,7 +165,9 @@ export class PhoneLabel extends PhoneElement {
     const page = this.closest('wx-page') ?? document
     const control = named
       ? page.querySelector<PhoneElement>(`[id="${CSS.escape(named)}"],[id$="--${CSS.escape(named)}"]`)
-      : [...this.querySelectorAll<HTMLElement>('*')].find((node): node is PhoneElement => isField(node) || node instanceof Choice || node.localName === 'wx-button')
+      : [...this.querySelectorAll<HTMLElement>('*')].find(
+          (node): node is PhoneElement => isField(node) || node instanceof Choice || node.localName === 'wx-button',
+        )
     if (!control || control.contains(inner)) return false
     control.shadowRoot?.querySelector<HTMLElement>('input, textarea')?.focus()
     return control.tapped(control)

@@ -23,6 +23,7 @@ export class PhoneInput extends TextField {
 
   protected override update(name: string, value: unknown): void {
     super.update(name, value)
-    if (name === 'password' || name === 'type') this.control.type = this.flag('password') || this.text('type') === 'safe-password' ? 'password' : 'text'
+    if (name === 'password' || name === 'type')
+      this.control.type = this.flag('password') || this.text('type') === 'safe-password' ? 'password' : 'text'
   }
 }

@@ -25,8 +25,12 @@ export class PhoneProgress extends PhoneElement {
 
 const SLIDER = `<style>
   :host { display: flex; align-items: center; margin: 10px 18px; }
-  input { flex: 1; min-width: 0; height: 28px; margin: 0; appearance: none; background: linear-gradient(var(--front), var(--front)) 0 / var(--at, 0) 2px no-repeat, linear-gradient(var(--back), var(--back)) 0 / 100% 2px no-repeat; background-position: 0 center; cursor: pointer; }
-  input::-webkit-slider-thumb { appearance: none; width: var(--knob); height: var(--knob); border-radius: 50%; background: #fff; box-shadow: 0 0 4px rgba(0, 0, 0, .3); }
+  input { flex: 1; min-width: 0; height: 28px; margin: 0; appearance: none;
+    background: linear-gradient(var(--front), var(--front)) 0 / var(--at, 0) 2px no-repeat,
+      linear-gradient(var(--back), var(--back)) 0 / 100% 2px no-repeat;
+    background-position: 0 center; cursor: pointer; }
+  input::-webkit-slider-thumb { appearance: none; width: var(--knob); height: var(--knob); border-radius: 50%; background: #fff;
+    box-shadow: 0 0 4px rgba(0, 0, 0, .3); }
   .number { display: none; width: 3ch; margin-left: 1em; }
   :host([show-value]) .number { display: block; }
 </style><input type="range"><span class="number"></span>`
@@ -70,8 +74,15 @@ export class PhoneSlider extends PhoneElement {
 }
 
 const ICONS: Record<string, { color: string; mark: string }> = {
-  success: { color: '#09bb07', mark: '✓' }, success_no_circle: { color: '#09bb07', mark: '✓' }, info: { color: '#10aeff', mark: 'i' }, warn: { color: '#f76260', mark: '!' },
-  waiting: { color: '#10aeff', mark: '…' }, cancel: { color: '#f43530', mark: '×' }, download: { color: '#09bb07', mark: '↓' }, search: { color: '#b2b2b2', mark: '⌕' }, clear: { color: '#b2b2b2', mark: '×' },
+  success: { color: '#09bb07', mark: '✓' },
+  success_no_circle: { color: '#09bb07', mark: '✓' },
+  info: { color: '#10aeff', mark: 'i' },
+  warn: { color: '#f76260', mark: '!' },
+  waiting: { color: '#10aeff', mark: '…' },
+  cancel: { color: '#f43530', mark: '×' },
+  download: { color: '#09bb07', mark: '↓' },
+  search: { color: '#b2b2b2', mark: '⌕' },
+  clear: { color: '#b2b2b2', mark: '×' },
 }
 
 const ICON = `<style>

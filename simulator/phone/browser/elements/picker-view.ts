@@ -3,9 +3,11 @@ import { PhoneElement, within } from './phone-element'
 const ROW = 34
 
 const COLUMN = `<style>
-  :host { display: block; flex: 1; height: 100%; overflow-y: auto; scroll-snap-type: y mandatory; scrollbar-width: none; text-align: center; overscroll-behavior: contain; }
+  :host { display: block; flex: 1; height: 100%; overflow-y: auto; scroll-snap-type: y mandatory; scrollbar-width: none;
+    text-align: center; overscroll-behavior: contain; }
   .pad { height: calc(50% - ${ROW / 2}px); }
-  ::slotted(*) { height: ${ROW}px; line-height: ${ROW}px; scroll-snap-align: center; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+  ::slotted(*) { height: ${ROW}px; line-height: ${ROW}px; scroll-snap-align: center; overflow: hidden; white-space: nowrap;
+    text-overflow: ellipsis; }
 </style><div class="pad"></div><slot></slot><div class="pad"></div>`
 
 /** A wheel: the row that stops in the middle is chosen. */
@@ -40,7 +42,8 @@ export class PhonePickerViewColumn extends PhoneElement {
 const VIEW = `<style>
   :host { display: block; position: relative; height: 200px; }
   .columns { display: flex; height: 100%; }
-  .line { position: absolute; left: 0; right: 0; top: calc(50% - ${ROW / 2}px); height: ${ROW}px; border: solid #e5e5e5; border-width: 1px 0; pointer-events: none; }
+  .line { position: absolute; left: 0; right: 0; top: calc(50% - ${ROW / 2}px); height: ${ROW}px; border: solid #e5e5e5;
+    border-width: 1px 0; pointer-events: none; }
 </style><div class="columns"><slot></slot></div><div class="line"></div>`
 
 export class PhonePickerView extends PhoneElement {

@@ -54,7 +54,13 @@ export class PhonePicker extends PhoneElement {
       return { columns, indexes, valueOf: (chosen) => chosen }
     }
     if (this.mode === 'time') return timeWheels(String(this.chosen ?? ''), this.text('start', '00:00'), this.text('end', '23:59'))
-    if (this.mode === 'date') return dateWheels(String(this.chosen ?? ''), this.text('start', '1970-01-01'), this.text('end', '2100-12-31'), this.text('fields', 'day'))
+    if (this.mode === 'date')
+      return dateWheels(
+        String(this.chosen ?? ''),
+        this.text('start', '1970-01-01'),
+        this.text('end', '2100-12-31'),
+        this.text('fields', 'day'),
+      )
     return undefined
   }
 

@@ -14,11 +14,31 @@ import { PhoneSwiper, PhoneSwiperItem } from './swiper'
 import { PhoneTextarea } from './textarea'
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
-  'wx-button': PhoneButton, 'wx-checkbox': PhoneCheckbox, 'wx-checkbox-group': PhoneCheckboxGroup, 'wx-label': PhoneLabel, 'wx-radio': PhoneRadio,
-  'wx-radio-group': PhoneRadioGroup, 'wx-switch': PhoneSwitch, 'wx-form': PhoneForm, 'wx-image': PhoneImage, 'wx-cover-image': class extends PhoneImage {},
-  'wx-input': PhoneInput, 'wx-textarea': PhoneTextarea, 'wx-icon': PhoneIcon, 'wx-progress': PhoneProgress, 'wx-slider': PhoneSlider, 'wx-navigator': PhoneNavigator,
-  'wx-absent': PhoneAbsent, 'wx-page-meta': PhonePageMeta, 'wx-picker': PhonePicker, 'wx-picker-view': PhonePickerView,
-  'wx-picker-view-column': PhonePickerViewColumn, 'wx-rich-text': PhoneRichText, 'wx-scroll-view': PhoneScrollView, 'wx-swiper': PhoneSwiper, 'wx-swiper-item': PhoneSwiperItem,
+  'wx-button': PhoneButton,
+  'wx-checkbox': PhoneCheckbox,
+  'wx-checkbox-group': PhoneCheckboxGroup,
+  'wx-label': PhoneLabel,
+  'wx-radio': PhoneRadio,
+  'wx-radio-group': PhoneRadioGroup,
+  'wx-switch': PhoneSwitch,
+  'wx-form': PhoneForm,
+  'wx-image': PhoneImage,
+  'wx-cover-image': class extends PhoneImage {},
+  'wx-input': PhoneInput,
+  'wx-textarea': PhoneTextarea,
+  'wx-icon': PhoneIcon,
+  'wx-progress': PhoneProgress,
+  'wx-slider': PhoneSlider,
+  'wx-navigator': PhoneNavigator,
+  'wx-absent': PhoneAbsent,
+  'wx-page-meta': PhonePageMeta,
+  'wx-picker': PhonePicker,
+  'wx-picker-view': PhonePickerView,
+  'wx-picker-view-column': PhonePickerViewColumn,
+  'wx-rich-text': PhoneRichText,
+  'wx-scroll-view': PhoneScrollView,
+  'wx-swiper': PhoneSwiper,
+  'wx-swiper-item': PhoneSwiperItem,
 }
 
 export const registerElements = (): void => {

@@ -6,7 +6,8 @@ const HTML = `<style>
   :host([scroll-y]) { overflow-y: auto; }
   :host([enable-flex]) { display: flex; }
   .refresher { display: none; }
-  :host([refresher-enabled]) .refresher { height: 0; overflow: hidden; display: flex; align-items: center; justify-content: center; color: #999; font-size: 13px; transition: height .2s; }
+  :host([refresher-enabled]) .refresher { height: 0; overflow: hidden; display: flex; align-items: center; justify-content: center;
+    color: #999; font-size: 13px; transition: height .2s; }
 </style><div class="refresher">松开刷新</div><slot></slot>`
 
 const DEFAULT_THRESHOLD = 50
@@ -21,12 +22,20 @@ export class PhoneScrollView extends PhoneElement {
     super()
     this.addEventListener('scroll', () => this.scrolled())
     let start: number | undefined
-    this.addEventListener('touchstart', (event) => {
-      start = this.flag('refresherEnabled') && this.scrollTop <= 0 ? event.touches[0]?.clientY : undefined
-    }, { passive: true })
-    this.addEventListener('touchmove', (event) => {
-      if (start !== undefined) this.pull((event.touches[0]?.clientY ?? start) - start)
-    }, { passive: true })
+    this.addEventListener(
+      'touchstart',
+      (event) => {
+        start = this.flag('refresherEnabled') && this.scrollTop <= 0 ? event.touches[0]?.clientY : undefined
+      },
+      { passive: true },
+    )
+    this.addEventListener(
+      'touchmove',
+      (event) => {
+        if (start !== undefined) this.pull((event.touches[0]?.clientY ?? start) - start)
+      },
+      { passive: true },
+    )
     this.addEventListener('touchend', () => {
       if (start !== undefined) this.release()
       start = undefined
@@ -54,7 +63,14 @@ export class PhoneScrollView extends PhoneElement {
 
   private scrolled(): void {
     const { scrollLeft, scrollTop, scrollWidth, scrollHeight } = this
-    this.tell('scroll', { scrollLeft, scrollTop, scrollWidth, scrollHeight, deltaX: this.last.left - scrollLeft, deltaY: this.last.top - scrollTop })
+    this.tell('scroll', {
+      scrollLeft,
+      scrollTop,
+      scrollWidth,
+      scrollHeight,
+      deltaX: this.last.left - scrollLeft,
+      deltaY: this.last.top - scrollTop,
+    })
     this.last = { left: scrollLeft, top: scrollTop }
     const isSideways = this.flag('scrollX')
     const before = isSideways ? scrollLeft : scrollTop

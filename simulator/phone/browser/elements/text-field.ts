@@ -121,8 +121,10 @@ export abstract class TextField extends PhoneElement {
 
 export const FIELD_STYLE = `
   :host { display: block; position: relative; font-family: inherit; -webkit-user-select: text; user-select: text; }
-  input, textarea { display: block; box-sizing: border-box; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; outline: 0; background: none;
-    font: inherit; color: inherit; text-align: inherit; letter-spacing: inherit; line-height: inherit; -webkit-text-fill-color: currentcolor; opacity: 1; }
+  input, textarea { display: block; box-sizing: border-box; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; outline: 0;
+    background: none;
+    font: inherit; color: inherit; text-align: inherit; letter-spacing: inherit; line-height: inherit;
+      -webkit-text-fill-color: currentcolor; opacity: 1; }
   ::placeholder { color: transparent; -webkit-text-fill-color: transparent; }
   .hint { position: absolute; inset: 0; pointer-events: none; overflow: hidden; }
 `

@@ -12,10 +12,19 @@ const TRANSFORMS = /^(translate|scale|rotate|skew)/
 /** WeChat's keyframes name transforms one by one; the browser wants them in one property. */
 const toKeyframe = (frame: Frame): Keyframe => {
   const entries = Object.entries(frame).filter(([name]) => name !== 'ease')
-  const transforms = entries.filter(([name]) => TRANSFORMS.test(name)).map(([name, value]) => `${name}(${[value].flat().map((each) => withUnit(name, each)).join(',')})`)
+  const transforms = entries
+    .filter(([name]) => TRANSFORMS.test(name))
+    .map(
+      ([name, value]) =>
+        `${name}(${[value]
+          .flat()
+          .map((each) => withUnit(name, each))
+          .join(',')})`,
+    )
   return {
     ...(Object.fromEntries(entries.filter(([name]) => !TRANSFORMS.test(name))) as Keyframe),
-    ...(transforms.length > 0 && { transform: transforms.join(' ') }), ...(frame.ease && { easing: frame.ease }),
+    ...(transforms.length > 0 && { transform: transforms.join(' ') }),
+    ...(frame.ease && { easing: frame.ease }),
   }
 }
 
@@ -25,7 +34,8 @@ const withUnit = (name: string, value: unknown): string => {
   return name.startsWith('scale') ? String(value) : `${value}deg`
 }
 
-const nodes = (caller: Caller, selector: string): HTMLElement[] => (caller._$.getShadowRoot()?.querySelectorAll(selector) ?? []).flatMap((element) => domOf(element) ?? [])
+const nodes = (caller: Caller, selector: string): HTMLElement[] =>
+  (caller._$.getShadowRoot()?.querySelectorAll(selector) ?? []).flatMap((element) => domOf(element) ?? [])
 
 /** What WeChat gives every page and component and the engine's adapter leaves out. */
 export const extendCaller = (): void => {

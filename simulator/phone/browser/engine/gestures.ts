@@ -43,7 +43,11 @@ const toTouches = (node: HTMLElement, list: TouchList): Touch[] => {
   const scroll = body?.querySelector('.phone-scroll')
   const top = body?.getBoundingClientRect().top ?? 0
   return Array.from(list, ({ identifier, clientX, clientY }) => ({
-    identifier, clientX, clientY: clientY - top, pageX: clientX, pageY: clientY - top + (scroll?.scrollTop ?? 0),
+    identifier,
+    clientX,
+    clientY: clientY - top,
+    pageX: clientX,
+    pageY: clientY - top + (scroll?.scrollTop ?? 0),
   }))
 }
 
@@ -51,7 +55,12 @@ const send = (event: TouchEvent, type: string): boolean => {
   const node = nodeOf(event)
   const target = node && elementAt(node)
   if (!node || !target) return false
-  return dispatch(target, type, {}, { bubbles: true, touches: toTouches(node, event.touches), changedTouches: toTouches(node, event.changedTouches) })
+  return dispatch(
+    target,
+    type,
+    {},
+    { bubbles: true, touches: toTouches(node, event.touches), changedTouches: toTouches(node, event.changedTouches) },
+  )
 }
 
 const onStart = (event: TouchEvent): void => {
@@ -101,7 +110,12 @@ const tap = ({ node, target }: Press, event: TouchEvent): void => {
   if (node.closest('wx-button[disabled]')) return
   const [touch] = toTouches(node, event.changedTouches)
   asTap(() => {
-    dispatch(target, 'tap', { x: touch?.pageX ?? 0, y: touch?.pageY ?? 0 }, { bubbles: true, touches: [], changedTouches: touch ? [touch] : [] })
+    dispatch(
+      target,
+      'tap',
+      { x: touch?.pageX ?? 0, y: touch?.pageY ?? 0 },
+      { bubbles: true, touches: [], changedTouches: touch ? [touch] : [] },
+    )
     act(node)
   })
 }

@@ -8,12 +8,26 @@ import { ELEMENT_TAGS } from '../../compile/tags'
 type Definition = { behaviors?: unknown[]; lifetimes?: Record<string, unknown> } & Record<string, unknown>
 type Constructors = { Page: (d: Definition) => void; Component: (d: Definition) => unknown; Behavior: (d: Definition) => unknown }
 type Group = Record<string, unknown>
-type Unit = { id: string; json: UnitJson & { usingComponents: Record<string, string> }; templates: Group; css: string; scope: string | undefined; load: () => void; isLoaded: boolean }
+type Unit = {
+  id: string
+  json: UnitJson & { usingComponents: Record<string, string> }
+  templates: Group
+  css: string
+  scope: string | undefined
+  load: () => void
+  isLoaded: boolean
+}
 
 const units = new Map<string, Unit>()
 
-export const registerUnit = (id: string, json: Unit['json'], templates: Group, css: string, scope: string | undefined, load: () => void): void =>
-  void units.set(id, { id, json, templates, css, scope, load, isLoaded: false })
+export const registerUnit = (
+  id: string,
+  json: Unit['json'],
+  templates: Group,
+  css: string,
+  scope: string | undefined,
+  load: () => void,
+): void => void units.set(id, { id, json, templates, css, scope, load, isLoaded: false })
 
 export const unitJson = (id: string): UnitJson => units.get(id)?.json ?? {}
 
@@ -22,12 +36,16 @@ export const loadUnit = (id: string): void => {
   const unit = units.get(id)
   if (!unit || unit.isLoaded) return
   unit.isLoaded = true
-  const generics = Object.values(unit.json.componentGenerics ?? {}).flatMap((generic) => (typeof generic === 'object' && generic.default ? [generic.default] : []))
+  const generics = Object.values(unit.json.componentGenerics ?? {}).flatMap((generic) =>
+    typeof generic === 'object' && generic.default ? [generic.default] : [],
+  )
   for (const used of [...Object.values(unit.json.usingComponents), ...generics]) loadUnit(used.replace(/^\//, ''))
   codeSpace.addComponentStaticConfig(id, unit.json as Parameters<typeof codeSpace.addComponentStaticConfig>[1])
   codeSpace.addCompiledTemplate(id, {
     // `bindtap="x"` without a colon is an event on native nodes as well.
-    fallbackListenerOnNativeNode: true, groupList: unit.templates, content: unit.templates[id],
+    fallbackListenerOnNativeNode: true,
+    groupList: unit.templates,
+    content: unit.templates[id],
   } as unknown as Parameters<typeof codeSpace.addCompiledTemplate>[1])
   addSheet(unit)
   codeSpace.componentEnv(id, (constructors) => {
@@ -50,7 +68,11 @@ const wrapConstructors = ({ Page, Component, Behavior }: Constructors): Construc
   wxBehaviors ??= {
     'wx://form-field': Behavior({
       properties: { name: String, value: null },
-      lifetimes: { created(this: object) { markFormField(this) } },
+      lifetimes: {
+        created(this: object) {
+          markFormField(this)
+        },
+      },
     }),
     'wx://form-field-group': Behavior({}),
     'wx://form-field-button': Behavior({}),
@@ -59,8 +81,19 @@ const wrapConstructors = ({ Page, Component, Behavior }: Constructors): Construc
   }
   const known = wxBehaviors
   const mend = (definition: Definition): Definition =>
-    definition.behaviors ? { ...definition, behaviors: definition.behaviors.map((each) => (typeof each === 'string' ? (known[each] ?? known['wx://component-export']) : each)) } : definition
-  return { Page: (definition) => Page(mend(definition)), Component: (definition) => Component(mend(definition)), Behavior: (definition) => Behavior(mend(definition)) }
+    definition.behaviors
+      ? {
+          ...definition,
+          behaviors: definition.behaviors.map((each) =>
+            typeof each === 'string' ? (known[each] ?? known['wx://component-export']) : each,
+          ),
+        }
+      : definition
+  return {
+    Page: (definition) => Page(mend(definition)),
+    Component: (definition) => Component(mend(definition)),
+    Behavior: (definition) => Behavior(mend(definition)),
+  }
 }
 
 type ReadyQueue = { triggerLifetime(name: string, args: unknown[]): void }[]

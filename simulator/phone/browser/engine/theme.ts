@@ -6,7 +6,9 @@ const sheets: { element: HTMLStyleElement; css: string }[] = []
 
 /** A set theme must reach the sheets too, and a page cannot change what its browser prefers: the query becomes always true or never. */
 const withTheme = (css: string): string =>
-  settings().theme === 'system' ? css : css.replace(QUERY, (_, scheme: string) => ((scheme === 'dark') === isDark() ? '(min-width: 0px)' : '(max-width: 0px)'))
+  settings().theme === 'system'
+    ? css
+    : css.replace(QUERY, (_, scheme: string) => ((scheme === 'dark') === isDark() ? '(min-width: 0px)' : '(max-width: 0px)'))
 
 export const addSheet = (css: string): void => {
   const element = document.createElement('style')

@@ -7,7 +7,11 @@ type WithCaller = { _$?: Element }
 const descriptors = new WeakMap<Element, Descriptor>()
 
 const styleText = (style: string | Record<string, unknown>): string =>
-  typeof style === 'string' ? style : Object.entries(style).map(([name, value]) => `${kebab(name)}:${String(value)}`).join(';')
+  typeof style === 'string'
+    ? style
+    : Object.entries(style)
+        .map(([name, value]) => `${kebab(name)}:${String(value)}`)
+        .join(';')
 
 const asInstance = (element: Element): Instance | undefined => (glassEasel.Component.isComponent(element) ? element : undefined)
 
@@ -39,9 +43,11 @@ const describe = (target: Element | WithCaller | null | undefined): Descriptor |
     hasClass: (name: string) => element.classList?.contains(name) ?? false,
     getDataset: () => element.dataset,
     getState: () => state,
-    callMethod: (name: string, value: unknown) => (asInstance(element)?.getMethodCaller() as Record<string, (value: unknown) => unknown> | undefined)?.[name]?.(value),
+    callMethod: (name: string, value: unknown) =>
+      (asInstance(element)?.getMethodCaller() as Record<string, (value: unknown) => unknown> | undefined)?.[name]?.(value),
     triggerEvent: (type: string, detail: unknown, options: object) => asInstance(element)?.triggerEvent(type, detail, options),
-    getComputedStyle: (names: string[]) => Object.fromEntries(names.map((name) => [name, getComputedStyle(node()).getPropertyValue(kebab(name))])),
+    getComputedStyle: (names: string[]) =>
+      Object.fromEntries(names.map((name) => [name, getComputedStyle(node()).getPropertyValue(kebab(name))])),
     getBoundingClientRect: () => node().getBoundingClientRect(),
     requestAnimationFrame: (run: () => void) => requestAnimationFrame(run),
     setTimeout: (run: () => void, ms: number) => setTimeout(run, ms),
@@ -54,8 +60,10 @@ const describe = (target: Element | WithCaller | null | undefined): Descriptor |
 type ChangeHandler = (now: unknown, before: unknown, owner: unknown, target: unknown) => void
 
 /** `change:prop` handlers run when the tree they look into stands. */
-export const wxsChange = (handler: ChangeHandler): ChangeHandler => (now, before, owner, target) =>
-  void setTimeout(() => handler(now, before, describe(owner as Element), describe(target as Element)))
+export const wxsChange =
+  (handler: ChangeHandler): ChangeHandler =>
+  (now, before, owner, target) =>
+    void setTimeout(() => handler(now, before, describe(owner as Element), describe(target as Element)))
 
 type EventHandler = (this: unknown, event: unknown, owner?: unknown) => unknown
 
@@ -65,7 +73,12 @@ const isMethodOf = (caller: Record<string, unknown>, handler: EventHandler): boo
 }
 
 /** A handler from WXS gets its owner beside the event; a method of the component is called as such. */
-export const wxsEvent = (caller: Record<string, unknown>, event: { currentTarget: Element }, handler: EventHandler, isWxs: unknown): unknown => {
+export const wxsEvent = (
+  caller: Record<string, unknown>,
+  event: { currentTarget: Element },
+  handler: EventHandler,
+  isWxs: unknown,
+): unknown => {
   if (!isWxs && isMethodOf(caller, handler)) return handler.call(caller, event)
   const extended = Object.assign(Object.create(event) as object, { instance: describe(event.currentTarget) })
   return handler.call(undefined, extended, describe(caller as WithCaller))

@@ -22,7 +22,8 @@ const ask = async <Answer>(mode: IDBTransactionMode, run: (store: IDBObjectStore
 
 export const saveBlob = async (path: string, blob: Blob): Promise<void> => void (await ask('readwrite', (store) => store.put(blob, path)))
 
-export const findBlob = (path: string): Promise<Blob | undefined> => ask('readonly', (store) => store.get(path) as IDBRequest<Blob | undefined>)
+export const findBlob = (path: string): Promise<Blob | undefined> =>
+  ask('readonly', (store) => store.get(path) as IDBRequest<Blob | undefined>)
 
 export const removeBlob = async (path: string): Promise<void> => void (await ask('readwrite', (store) => store.delete(path)))
 

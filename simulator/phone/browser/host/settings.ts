@@ -43,4 +43,7 @@ export const onTheme = (listener: () => void): void => {
 }
 
 /** WeChat's text size setting in px, and how many times the standard size that is. */
-export const fontSize = (): { fontSizeSetting: number; fontSizeScaleFactor: number } => ({ fontSizeSetting: 16 * current.text, fontSizeScaleFactor: current.text })
+export const fontSize = (): { fontSizeSetting: number; fontSizeScaleFactor: number } => ({
+  fontSizeSetting: 16 * current.text,
+  fontSizeScaleFactor: current.text,
+})

@@ -21,6 +21,9 @@ export const windowOf = (path: string): WindowJson => {
   const names = config.theme[isDark() && isDarkModeOn() ? 'dark' : 'light'] ?? {}
   const merged = { ...config.app.window, ...unitJson(path) } as Record<string, unknown>
   return Object.fromEntries(
-    Object.entries(merged).map(([name, value]) => [name, typeof value === 'string' && value.startsWith('@') ? names[value.slice(1)] : value]),
+    Object.entries(merged).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.startsWith('@') ? names[value.slice(1)] : value,
+    ]),
   ) as WindowJson
 }

@@ -27,7 +27,9 @@ const REACH_BOTTOM = 50
 
 export const callPage = (page: OpenPage, name: string, ...values: unknown[]): unknown => {
   const method = page.instance[name]
-  return typeof method === 'function' ? glassEasel.safeCallback(name, method as (...values: unknown[]) => unknown, page.instance, values, page.root.getComponent()) : undefined
+  return typeof method === 'function'
+    ? glassEasel.safeCallback(name, method as (...values: unknown[]) => unknown, page.instance, values, page.root.getComponent())
+    : undefined
 }
 
 /** Builds a page, calls `onLoad` and attaches it, hidden; whoever keeps the stack shows it. */
@@ -40,7 +42,19 @@ export const openPage = (route: Route, container: HTMLElement, channel: EventCha
   const instance = root.get() as unknown as PageInstance
   instance.route = route.path
   instance.options = route.query
-  const page: OpenPage = { route, frame, root, instance, channel, isReady: false, pullDown: installPullDown(frame, () => Boolean(windowOf(route.path).enablePullDownRefresh), () => void callPage(page, 'onPullDownRefresh')) }
+  const page: OpenPage = {
+    route,
+    frame,
+    root,
+    instance,
+    channel,
+    isReady: false,
+    pullDown: installPullDown(
+      frame,
+      () => Boolean(windowOf(route.path).enablePullDownRefresh),
+      () => void callPage(page, 'onPullDownRefresh'),
+    ),
+  }
   giveQuery(page)
   if (hasTabBar() && isTabPage(route.path)) attachTabBar(page)
   pages.set(instance, page)

@@ -9,6 +9,11 @@ export const shareTopPage = async (from: 'button' | 'menu', button?: HTMLElement
   const page = topPage()
   if (!page) return
   const target = button && elementAt(button)
-  const answer = (callPage(page, 'onShareAppMessage', { from, ...(target && { target: { id: target.id, dataset: target.dataset } }) }) ?? {}) as { title?: string; path?: string }
-  await askModal({ title: '发送给朋友', content: `${answer.title ?? document.title}\n${answer.path ?? writeRoute(page.route)}`, confirmText: '发送' })
+  const answer = (callPage(page, 'onShareAppMessage', { from, ...(target && { target: { id: target.id, dataset: target.dataset } }) }) ??
+    {}) as { title?: string; path?: string }
+  await askModal({
+    title: '发送给朋友',
+    content: `${answer.title ?? document.title}\n${answer.path ?? writeRoute(page.route)}`,
+    confirmText: '发送',
+  })
 }

@@ -19,7 +19,9 @@ export const askModal = (options: ModalOptions): Promise<ModalAnswer> =>
     const field = make('textarea.phone-modal-field') as HTMLTextAreaElement
     field.placeholder = options.placeholderText ?? ''
     field.value = options.editable ? (options.content ?? '') : ''
-    const confirm = makeButton(options.confirmText ?? '确定', 'phone-confirm', () => answer({ confirm: true, cancel: false, ...(options.editable && { content: field.value }) }))
+    const confirm = makeButton(options.confirmText ?? '确定', 'phone-confirm', () =>
+      answer({ confirm: true, cancel: false, ...(options.editable && { content: field.value }) }),
+    )
     confirm.style.color = options.confirmColor ?? ''
     const cancel = makeButton(options.cancelText ?? '取消', 'phone-cancel', () => answer({ confirm: false, cancel: true }))
     cancel.style.color = options.cancelColor ?? ''
@@ -31,7 +33,15 @@ export const askModal = (options: ModalOptions): Promise<ModalAnswer> =>
   })
 
 /** Answers the tapped index, or -1 for 取消. */
-export const askActionSheet = ({ itemList, itemColor, alertText }: { itemList: string[]; itemColor?: string; alertText?: string }): Promise<number> =>
+export const askActionSheet = ({
+  itemList,
+  itemColor,
+  alertText,
+}: {
+  itemList: string[]
+  itemColor?: string
+  alertText?: string
+}): Promise<number> =>
   askSheet(
     'actions',
     (answer) => [

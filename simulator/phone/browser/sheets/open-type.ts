@@ -10,7 +10,12 @@ import { askModal } from './modal'
 type OpenEvent = { type: string; detail: Record<string, unknown> }
 
 const getPhoneNumber = async (): Promise<OpenEvent> => {
-  const { confirm } = await askModal({ title: '申请获取你的手机号', content: '小程序将获取你在微信绑定的手机号', confirmText: '允许', cancelText: '不允许' })
+  const { confirm } = await askModal({
+    title: '申请获取你的手机号',
+    content: '小程序将获取你在微信绑定的手机号',
+    confirmText: '允许',
+    cancelText: '不允许',
+  })
   if (!confirm) return { type: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:fail user deny', errno: 103 } }
   try {
     const { code } = await post<{ code: string }>('/client/phone-code', { openid })

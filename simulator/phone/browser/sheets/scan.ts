@@ -21,7 +21,11 @@ export const askScan = (): Promise<string | null> =>
         make('strong', '扫一扫'),
         field,
         make('label.phone-album', '从相册选取', picture),
-        make('div.phone-answers', makeButton('取消', 'phone-cancel', () => answer(null)), makeButton('确定', 'phone-confirm', () => field.value && answer(field.value))),
+        make(
+          'div.phone-answers',
+          makeButton('取消', 'phone-cancel', () => answer(null)),
+          makeButton('确定', 'phone-confirm', () => field.value && answer(field.value)),
+        ),
       ]
     },
     null,

@@ -16,11 +16,18 @@ export const askSubscription = (templates: { id: string; title: string }[]): Pro
     const ticks = templates.map(({ id, title }) => ({ id, tick: makeTick(title, true) }))
     const always = makeTick('总是保持以上选择，不再询问', false)
     const finish = (isAllowed: boolean): void =>
-      answer({ choices: Object.fromEntries(ticks.map(({ id, tick }) => [id, isAllowed && tick.isOn() ? 'accept' : 'reject'])), isAlways: always.isOn() })
+      answer({
+        choices: Object.fromEntries(ticks.map(({ id, tick }) => [id, isAllowed && tick.isOn() ? 'accept' : 'reject'])),
+        isAlways: always.isOn(),
+      })
     return [
       make('strong', '发送一次以下消息'),
       ...ticks.map(({ tick }) => tick.row),
       always.row,
-      make('div.phone-answers', makeButton('取消', 'phone-cancel', () => finish(false)), makeButton('允许', 'phone-confirm', () => finish(true))),
+      make(
+        'div.phone-answers',
+        makeButton('取消', 'phone-cancel', () => finish(false)),
+        makeButton('允许', 'phone-confirm', () => finish(true)),
+      ),
     ]
   })

@@ -1,7 +1,11 @@
 import { make } from '../sheets/sheet'
 
 /** A row of buttons of which one is chosen. */
-export const createChoice = <Value>(options: readonly { value: Value; label: string }[], chosen: Value, choose: (value: Value) => void): HTMLElement => {
+export const createChoice = <Value>(
+  options: readonly { value: Value; label: string }[],
+  chosen: Value,
+  choose: (value: Value) => void,
+): HTMLElement => {
   const buttons = options.map(({ value, label }) => {
     const button = make('button.option', label)
     button.addEventListener('click', () => {

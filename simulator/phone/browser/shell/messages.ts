@@ -1,18 +1,23 @@
 import { make } from '../sheets/sheet'
 
 type Message = { seq: number; at: string } & (
-  | { kind: 'subscription'; templateId: string; page: string; data: Record<string, { value: string }> }
-  | { kind: 'sms'; content: string }
+  { kind: 'subscription'; templateId: string; page: string; data: Record<string, { value: string }> } | { kind: 'sms'; content: string }
 )
 
 const EVERY_MS = 2_000
 
-const timeOf = (at: string): string => new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+const timeOf = (at: string): string =>
+  new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 
 const drawMessage = (message: Message, open: (page: string) => void): HTMLElement => {
   const time = make('time', timeOf(message.at))
   if (message.kind === 'sms') return make('article.message', make('header', make('b', '短信'), time), make('p', message.content))
-  const card = make('button.message', make('header', make('b', '邻里物业'), time), ...Object.values(message.data).map(({ value }) => make('p', value)), make('footer', '进入小程序查看'))
+  const card = make(
+    'button.message',
+    make('header', make('b', '邻里物业'), time),
+    ...Object.values(message.data).map(({ value }) => make('p', value)),
+    make('footer', '进入小程序查看'),
+  )
   card.title = message.templateId
   card.addEventListener('click', () => open(message.page))
   return card
@@ -30,7 +35,9 @@ export const createMessages = (open: (page: string) => void) => {
     const key = `${asked} ${messages[0]?.seq ?? ''} ${messages.length}`
     if (asked !== openid || key === shown) return
     shown = key
-    element.replaceChildren(...(messages.length > 0 ? messages.map((message) => drawMessage(message, open)) : [make('p.none', '还没有消息')]))
+    element.replaceChildren(
+      ...(messages.length > 0 ? messages.map((message) => drawMessage(message, open)) : [make('p.none', '还没有消息')]),
+    )
   }
   const tryLoad = (): void => void load().catch(() => undefined)
   setInterval(tryLoad, EVERY_MS)

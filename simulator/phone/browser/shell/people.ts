@@ -4,10 +4,15 @@ export type Person = { openid: string; name: string; title: string }
 
 const STRANGER = 'oNew'
 
-const createStranger = (): Person => ({ openid: `${STRANGER}${crypto.randomUUID().replaceAll('-', '').slice(0, 20)}`, name: '新微信用户', title: '从没用过这个小程序' })
+const createStranger = (): Person => ({
+  openid: `${STRANGER}${crypto.randomUUID().replaceAll('-', '').slice(0, 20)}`,
+  name: '新微信用户',
+  title: '从没用过这个小程序',
+})
 
 /** Somebody of the seed, or one of the new WeChat users invented here. */
-export const isPerson = (openid: string, people: Person[]): boolean => openid.startsWith(STRANGER) || people.some((person) => person.openid === openid)
+export const isPerson = (openid: string, people: Person[]): boolean =>
+  openid.startsWith(STRANGER) || people.some((person) => person.openid === openid)
 
 /** The people of the seed and one who is new to WeChat. */
 export const createPeople = (choose: (person: Person) => void) => {

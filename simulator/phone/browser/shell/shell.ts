@@ -39,10 +39,49 @@ const draw = (root: HTMLElement): void => {
     'aside.side',
     make('h1', '邻里 · 模拟器'),
     field('谁拿着手机', people.element),
-    field('屏幕', createChoice(WIDTHS.map(({ width, label }) => ({ value: width, label })), state.width, (width) => change({ width }))),
-    field('文字', createChoice([{ value: 1, label: '标准' }, { value: 1.2, label: '大' }, { value: 1.4, label: '特大' }], state.text, (text) => change({ text }))),
-    field('外观', createChoice([{ value: 'light', label: '浅色' }, { value: 'dark', label: '深色' }] as const, state.theme, (theme) => change({ theme }))),
-    field('网络', createChoice([{ value: 'normal', label: '正常' }, { value: 'weak', label: '弱网' }, { value: 'offline', label: '断网' }] as const, state.network, (network) => change({ network }))),
+    field(
+      '屏幕',
+      createChoice(
+        WIDTHS.map(({ width, label }) => ({ value: width, label })),
+        state.width,
+        (width) => change({ width }),
+      ),
+    ),
+    field(
+      '文字',
+      createChoice(
+        [
+          { value: 1, label: '标准' },
+          { value: 1.2, label: '大' },
+          { value: 1.4, label: '特大' },
+        ],
+        state.text,
+        (text) => change({ text }),
+      ),
+    ),
+    field(
+      '外观',
+      createChoice(
+        [
+          { value: 'light', label: '浅色' },
+          { value: 'dark', label: '深色' },
+        ] as const,
+        state.theme,
+        (theme) => change({ theme }),
+      ),
+    ),
+    field(
+      '网络',
+      createChoice(
+        [
+          { value: 'normal', label: '正常' },
+          { value: 'weak', label: '弱网' },
+          { value: 'offline', label: '断网' },
+        ] as const,
+        state.network,
+        (network) => change({ network }),
+      ),
+    ),
     field('当前页面', place),
   )
   root.append(left, screen.element, make('aside.side', field('微信服务通知', messages.element)))

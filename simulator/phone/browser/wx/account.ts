@@ -24,7 +24,12 @@ export const accountApis = {
   getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' }, plugin: {} }),
   getLaunchOptionsSync: () => launched,
   getEnterOptionsSync: () => launched,
-  getUpdateManager: () => ({ onCheckForUpdate: () => undefined, onUpdateReady: () => undefined, onUpdateFailed: () => undefined, applyUpdate: () => undefined }),
+  getUpdateManager: () => ({
+    onCheckForUpdate: () => undefined,
+    onUpdateReady: () => undefined,
+    onUpdateFailed: () => undefined,
+    applyUpdate: () => undefined,
+  }),
   onError: errors.on,
   offError: errors.off,
   onUnhandledRejection: rejections.on,

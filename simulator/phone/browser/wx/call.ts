@@ -1,9 +1,17 @@
-export type Options = Record<string, unknown> & { success?: (result: never) => void; fail?: (failure: never) => void; complete?: (result: never) => void }
+export type Options = Record<string, unknown> & {
+  success?: (result: never) => void
+  fail?: (failure: never) => void
+  complete?: (result: never) => void
+}
 export type Api = (options?: Options) => unknown
 
 /** A refusal with WeChat's words behind `fail` and, where it has one, its number. */
 export class Refusal extends Error {
-  constructor(message: string, readonly errCode?: number, readonly errno?: number) {
+  constructor(
+    message: string,
+    readonly errCode?: number,
+    readonly errno?: number,
+  ) {
     super(message)
   }
 }
@@ -11,27 +19,33 @@ export class Refusal extends Error {
 /**
  * WeChat's calling convention: callbacks when one is given, else a promise; `errMsg` says `name:ok` or `name:fail …`.
  */
-export const api = <Given extends object = Options>(name: string, run: (options: Given) => unknown): Api => (options = {}) => {
-  const { success, fail, complete } = options as { success?: (r: unknown) => void; fail?: (r: unknown) => void; complete?: (r: unknown) => void }
-  const settled = settle(name, () => run(options as Given)).then(
-    (result) => {
-      success?.(result)
-      complete?.(result)
-      return result
-    },
-    (failure: unknown) => {
-      fail?.(failure)
-      complete?.(failure)
-      throw failure
-    },
-  )
-  if (!success && !fail && !complete) return settled
-  settled.catch((failure: unknown) => {
-    // An exception inside a callback is the caller's, not the API's.
-    if (failure instanceof Error) reportError(failure)
-  })
-  return undefined
-}
+export const api =
+  <Given extends object = Options>(name: string, run: (options: Given) => unknown): Api =>
+  (options = {}) => {
+    const { success, fail, complete } = options as {
+      success?: (r: unknown) => void
+      fail?: (r: unknown) => void
+      complete?: (r: unknown) => void
+    }
+    const settled = settle(name, () => run(options as Given)).then(
+      (result) => {
+        success?.(result)
+        complete?.(result)
+        return result
+      },
+      (failure: unknown) => {
+        fail?.(failure)
+        complete?.(failure)
+        throw failure
+      },
+    )
+    if (!success && !fail && !complete) return settled
+    settled.catch((failure: unknown) => {
+      // An exception inside a callback is the caller's, not the API's.
+      if (failure instanceof Error) reportError(failure)
+    })
+    return undefined
+  }
 
 const settle = async (name: string, run: () => unknown): Promise<Record<string, unknown>> => {
   try {

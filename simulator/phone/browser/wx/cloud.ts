@@ -7,7 +7,8 @@ import { api, Refusal } from './call'
 const NETWORK_ERROR = -1
 
 /** What WeChat says when a call did not come through at all. */
-const asNetworkFailure = (failure: unknown): unknown => (failure instanceof Unreachable ? new Refusal(failure.message, NETWORK_ERROR) : failure)
+const asNetworkFailure = (failure: unknown): unknown =>
+  failure instanceof Unreachable ? new Refusal(failure.message, NETWORK_ERROR) : failure
 
 type CallAnswer = { result?: unknown; errCode?: number; errMsg?: string; requestID?: string }
 
@@ -20,7 +21,8 @@ const callFunction = async ({ name, data = {} }: { name: string; data?: unknown 
 }
 
 /** Data crosses as JSON; `wx.cloud.CDN` marks unpack to what they hold. */
-const toWire = (data: unknown): unknown => JSON.parse(JSON.stringify(data, (_, value: unknown) => (value instanceof CdnMark ? value.value : value)))
+const toWire = (data: unknown): unknown =>
+  JSON.parse(JSON.stringify(data, (_, value: unknown) => (value instanceof CdnMark ? value.value : value)))
 
 class CdnMark {
   constructor(readonly value: unknown) {}
@@ -33,11 +35,19 @@ const send = (form: FormData, onProgress: ProgressListener, abort: AbortSignal):
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', '/client/upload')
-    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress({ progress: Math.round((loaded / total) * 100), totalBytesSent: loaded, totalBytesExpectedToSend: total }))
+    request.upload.addEventListener('progress', ({ loaded, total }) =>
+      onProgress({ progress: Math.round((loaded / total) * 100), totalBytesSent: loaded, totalBytesExpectedToSend: total }),
+    )
     request.addEventListener('load', () => {
       const answer = JSON.parse(request.responseText || '{}') as { fileID?: string; errCode?: number; errMsg?: string }
       if (answer.fileID) resolve({ fileID: answer.fileID })
-      else reject(new Refusal((answer.errMsg ?? `status ${request.status}`).replace(/^cloud\.uploadFile:fail /, ''), answer.errCode ?? NETWORK_ERROR))
+      else
+        reject(
+          new Refusal(
+            (answer.errMsg ?? `status ${request.status}`).replace(/^cloud\.uploadFile:fail /, ''),
+            answer.errCode ?? NETWORK_ERROR,
+          ),
+        )
     })
     request.addEventListener('error', () => reject(new Refusal('uploadFile:fail', NETWORK_ERROR)))
     abort.addEventListener('abort', () => {
@@ -64,7 +74,11 @@ const uploadFile = (options: Upload & Record<string, unknown>): unknown => {
   })
   const answer = run(options)
   if (answer !== undefined) return answer
-  return { onProgressUpdate: (listener: ProgressListener) => void listeners.add(listener), offProgressUpdate: (listener: ProgressListener) => void listeners.delete(listener), abort: () => abort.abort() }
+  return {
+    onProgressUpdate: (listener: ProgressListener) => void listeners.add(listener),
+    offProgressUpdate: (listener: ProgressListener) => void listeners.delete(listener),
+    abort: () => abort.abort(),
+  }
 }
 
 const getTempFileURL = api<{ fileList: (string | { fileID: string })[] }>('cloud.getTempFileURL', async ({ fileList }) => ({
@@ -73,7 +87,10 @@ const getTempFileURL = api<{ fileList: (string | { fileID: string })[] }>('cloud
   }),
 }))
 
-const downloadFile = api<{ fileID: string }>('cloud.downloadFile', async ({ fileID }) => ({ tempFilePath: keepFile(await readFile(fileID)), statusCode: 200 }))
+const downloadFile = api<{ fileID: string }>('cloud.downloadFile', async ({ fileID }) => ({
+  tempFilePath: keepFile(await readFile(fileID)),
+  statusCode: 200,
+}))
 
 export const cloud = {
   init: () => undefined,
@@ -84,4 +101,3 @@ export const cloud = {
   CloudID: (id: string) => ({ cloudID: id }),
   CDN: (value: unknown) => new CdnMark(value),
 }
-

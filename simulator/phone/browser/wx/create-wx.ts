@@ -17,15 +17,30 @@ import { subscribeApis } from './subscribe'
 import { systemApis } from './system'
 
 /** `button.open-type.x` and the like ask about components, which are all of the current library's version. */
-const canIUse = (apis: Tree) => (schema: string): boolean => {
-  const [first = '', second = ''] = schema.split('.')
-  if (!/^[a-z]/.test(first)) return false
-  return first in apis || (first === 'cloud' && second in cloud) || !/^(on|off|get|set|show|hide|create|request|open|start|stop|choose)[A-Z]/.test(first)
-}
+const canIUse =
+  (apis: Tree) =>
+  (schema: string): boolean => {
+    const [first = '', second = ''] = schema.split('.')
+    if (!/^[a-z]/.test(first)) return false
+    return (
+      first in apis ||
+      (first === 'cloud' && second in cloud) ||
+      !/^(on|off|get|set|show|hide|create|request|open|start|stop|choose)[A-Z]/.test(first)
+    )
+  }
 
 export const createWx = (): Tree => {
   const apis: Tree = {
-    ...accountApis, ...deviceApis, ...dialogApis, ...mediaApis, ...navigationApis, ...paymentApis, ...privacyApis, ...storageApis, ...subscribeApis, ...systemApis,
+    ...accountApis,
+    ...deviceApis,
+    ...dialogApis,
+    ...mediaApis,
+    ...navigationApis,
+    ...paymentApis,
+    ...privacyApis,
+    ...storageApis,
+    ...subscribeApis,
+    ...systemApis,
     env: { USER_DATA_PATH: 'wxfile://usr' },
     nextTick: (run: () => void) => queueMicrotask(run),
     createSelectorQuery: () => new SelectorQuery(),

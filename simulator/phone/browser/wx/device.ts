@@ -14,11 +14,17 @@ export const watchNetwork = (): void =>
   onSettings((now, before) => {
     if (now.network === before.network) return
     if (networkOf(now).isConnected !== networkOf(before).isConnected) connections.tell(networkOf(now))
-    if ((now.network === 'weak') !== (before.network === 'weak')) weakness.tell({ weakNet: now.network === 'weak', networkType: networkOf(now).networkType })
+    if ((now.network === 'weak') !== (before.network === 'weak'))
+      weakness.tell({ weakNet: now.network === 'weak', networkType: networkOf(now).networkType })
   })
 
 export const deviceApis = {
-  getNetworkType: api('getNetworkType', () => ({ networkType: networkOf(settings()).networkType, weakNet: settings().network === 'weak', hasSystemProxy: false, signalStrength: -50 })),
+  getNetworkType: api('getNetworkType', () => ({
+    networkType: networkOf(settings()).networkType,
+    weakNet: settings().network === 'weak',
+    hasSystemProxy: false,
+    signalStrength: -50,
+  })),
   onNetworkStatusChange: connections.on,
   offNetworkStatusChange: connections.off,
   onNetworkWeakChange: weakness.on,

@@ -36,7 +36,9 @@ export const fileSystem = loudly('FileSystemManager', {
   saveFile: api('saveFile', save),
   removeSavedFile: api('removeSavedFile', remove),
   unlink: api('unlink', remove),
-  getSavedFileList: api('getSavedFileList', async () => ({ fileList: (await savedPaths()).map((filePath) => ({ filePath, size: 0, createTime: 0 })) })),
+  getSavedFileList: api('getSavedFileList', async () => ({
+    fileList: (await savedPaths()).map((filePath) => ({ filePath, size: 0, createTime: 0 })),
+  })),
   getFileInfo: api<{ filePath: string }>('getFileInfo', async ({ filePath }) => ({ size: (await readFile(filePath)).size })),
   access: api<{ path: string }>('access', async ({ path }) => {
     await readFile(path).catch(() => {
@@ -44,5 +46,7 @@ export const fileSystem = loudly('FileSystemManager', {
     })
   }),
   readFile: api('readFile', read),
-  writeFile: api<Write>('writeFile', ({ filePath, data, encoding }) => saveBlob(filePath, new Blob([encoding === 'base64' && typeof data === 'string' ? fromBase64(data) : data]))),
+  writeFile: api<Write>('writeFile', ({ filePath, data, encoding }) =>
+    saveBlob(filePath, new Blob([encoding === 'base64' && typeof data === 'string' ? fromBase64(data) : data])),
+  ),
 })

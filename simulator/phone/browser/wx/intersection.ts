@@ -12,7 +12,10 @@ export class PhoneIntersectionObserver {
   private reference: string | undefined
   private margins: Margins = {}
 
-  constructor(private readonly caller: Caller | undefined, private readonly options: Options = {}) {}
+  constructor(
+    private readonly caller: Caller | undefined,
+    private readonly options: Options = {},
+  ) {}
 
   relativeTo(selector: string, margins: Margins = {}): this {
     this.reference = selector
@@ -52,9 +55,23 @@ export class PhoneIntersectionObserver {
   }
 }
 
-const describe = ({ intersectionRatio, boundingClientRect, intersectionRect, rootBounds, time }: IntersectionObserverEntry, origin: { left: number; top: number }) => {
+const describe = (
+  { intersectionRatio, boundingClientRect, intersectionRect, rootBounds, time }: IntersectionObserverEntry,
+  origin: { left: number; top: number },
+) => {
   const shift = ({ left, top, right, bottom, width, height }: DOMRectReadOnly) => ({
-    left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top, width, height,
+    left: left - origin.left,
+    right: right - origin.left,
+    top: top - origin.top,
+    bottom: bottom - origin.top,
+    width,
+    height,
   })
-  return { intersectionRatio, boundingClientRect: shift(boundingClientRect), intersectionRect: shift(intersectionRect), relativeRect: rootBounds && shift(rootBounds), time }
+  return {
+    intersectionRatio,
+    boundingClientRect: shift(boundingClientRect),
+    intersectionRect: shift(intersectionRect),
+    relativeRect: rootBounds && shift(rootBounds),
+    time,
+  }
 }

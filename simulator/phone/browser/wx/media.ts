@@ -25,7 +25,9 @@ const pickPictures = async (accept: string, count: number): Promise<File[]> => {
 }
 
 const blobOf = (canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> =>
-  new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Refusal('the canvas is empty'))), type, quality))
+  new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Refusal('the canvas is empty'))), type, quality),
+  )
 
 /** Draws a picture again at a size and quality; answers the new temporary path. */
 const redraw = async (src: string, width: number, height: number, quality: number): Promise<string> => {
@@ -42,7 +44,14 @@ export const mediaApis = {
     const types = mediaType.includes('mix') ? ['image', 'video'] : mediaType
     const files = await pickPictures(types.map((type) => `${type}/*`).join(), count)
     const tempFiles = await Promise.all(
-      files.map(async (file) => ({ tempFilePath: keepFile(file), size: file.size, fileType: file.type.split('/')[0] ?? 'image', duration: 0, thumbTempFilePath: '', ...(await sizeOf(file)) })),
+      files.map(async (file) => ({
+        tempFilePath: keepFile(file),
+        size: file.size,
+        fileType: file.type.split('/')[0] ?? 'image',
+        duration: 0,
+        thumbTempFilePath: '',
+        ...(await sizeOf(file)),
+      })),
     )
     return { type: tempFiles[0]?.fileType, tempFiles }
   }),
@@ -53,7 +62,15 @@ export const mediaApis = {
   }),
   chooseMessageFile: api<{ count?: number; extension?: string[] }>('chooseMessageFile', async ({ count = 9, extension = [] }) => {
     const files = await pickPictures(extension.map((each) => `.${each}`).join(), count)
-    return { tempFiles: files.map((file) => ({ path: keepFile(file), size: file.size, name: file.name, type: 'file', time: Math.floor(Date.now() / 1000) })) }
+    return {
+      tempFiles: files.map((file) => ({
+        path: keepFile(file),
+        size: file.size,
+        name: file.name,
+        type: 'file',
+        time: Math.floor(Date.now() / 1000),
+      })),
+    }
   }),
   compressImage: api<Compress>('compressImage', async ({ src, quality = 80, compressedWidth, compressedHeight }) => {
     const { naturalWidth, naturalHeight } = await loadPicture(src)
@@ -65,9 +82,12 @@ export const mediaApis = {
     const { type } = await readFile(src)
     return { width, height, path: src, orientation: 'up', type: type.split('/')[1] ?? 'unknown' }
   }),
-  canvasToTempFilePath: api<{ canvas: HTMLCanvasElement; fileType?: string; quality?: number }>('canvasToTempFilePath', async ({ canvas, fileType = 'png', quality }) => ({
-    tempFilePath: keepFile(await blobOf(canvas, fileType === 'jpg' ? 'image/jpeg' : 'image/png', quality)),
-  })),
+  canvasToTempFilePath: api<{ canvas: HTMLCanvasElement; fileType?: string; quality?: number }>(
+    'canvasToTempFilePath',
+    async ({ canvas, fileType = 'png', quality }) => ({
+      tempFilePath: keepFile(await blobOf(canvas, fileType === 'jpg' ? 'image/jpeg' : 'image/png', quality)),
+    }),
+  ),
   saveImageToPhotosAlbum: api<{ filePath: string }>('saveImageToPhotosAlbum', async ({ filePath }) => {
     const link = document.createElement('a')
     link.href = URL.createObjectURL(await readFile(filePath))

@@ -4,10 +4,23 @@ import { api, nothing } from './call'
 
 type Go = { url: string; events?: Record<string, (...values: unknown[]) => void> }
 
-const scrollPage = ({ scrollTop, selector, offsetTop = 0, duration = 300 }: { scrollTop?: number; selector?: string; offsetTop?: number; duration?: number }): void => {
+const scrollPage = ({
+  scrollTop,
+  selector,
+  offsetTop = 0,
+  duration = 300,
+}: {
+  scrollTop?: number
+  selector?: string
+  offsetTop?: number
+  duration?: number
+}): void => {
   const scroll = topPage()?.frame.scroll
   const target = selector ? scroll?.querySelector(selector) : undefined
-  const top = target && scroll ? target.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop + offsetTop : (scrollTop ?? 0)
+  const top =
+    target && scroll
+      ? target.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop + offsetTop
+      : (scrollTop ?? 0)
   scroll?.scrollTo({ top, behavior: duration > 0 ? 'smooth' : 'instant' })
 }
 
@@ -22,9 +35,14 @@ export const navigationApis = {
   switchTab: api<Go>('switchTab', ({ url }) => switchTab(url)),
   reLaunch: api<Go>('reLaunch', ({ url }) => reLaunch(url)),
   navigateBack: api<{ delta?: number }>('navigateBack', ({ delta }) => back(delta ?? 1)),
-  setNavigationBarTitle: api<{ title: string }>('setNavigationBarTitle', ({ title }) => { topPage()?.frame.setTitle(title) }),
-  setNavigationBarColor: api<{ frontColor?: string; backgroundColor?: string }>('setNavigationBarColor', ({ frontColor, backgroundColor }) =>
-    topPage()?.frame.setColors({ ...(frontColor && { front: frontColor }), ...(backgroundColor && { background: backgroundColor }) })),
+  setNavigationBarTitle: api<{ title: string }>('setNavigationBarTitle', ({ title }) => {
+    topPage()?.frame.setTitle(title)
+  }),
+  setNavigationBarColor: api<{ frontColor?: string; backgroundColor?: string }>(
+    'setNavigationBarColor',
+    ({ frontColor, backgroundColor }) =>
+      topPage()?.frame.setColors({ ...(frontColor && { front: frontColor }), ...(backgroundColor && { background: backgroundColor }) }),
+  ),
   showNavigationBarLoading: api('showNavigationBarLoading', () => topPage()?.frame.setBusy(true)),
   hideNavigationBarLoading: api('hideNavigationBarLoading', () => topPage()?.frame.setBusy(false)),
   setBackgroundColor: api<{ backgroundColor?: string }>('setBackgroundColor', ({ backgroundColor }) => {

@@ -4,13 +4,25 @@ import { pageOf } from '../pages/open-page'
 import { topPage } from '../pages/stack'
 
 type Fields = {
-  id?: boolean; dataset?: boolean; mark?: boolean; rect?: boolean; size?: boolean; scrollOffset?: boolean; node?: boolean; context?: boolean
-  properties?: string[]; computedStyle?: string[]
+  id?: boolean
+  dataset?: boolean
+  mark?: boolean
+  rect?: boolean
+  size?: boolean
+  scrollOffset?: boolean
+  node?: boolean
+  context?: boolean
+  properties?: string[]
+  computedStyle?: string[]
 }
 type Callback = (result: unknown) => void
 type Caller = { _$: Instance }
 type Request = { within: Caller | undefined; selector: string | null; isSingle: boolean; fields: Fields; callback?: Callback | undefined }
-type CanvasNode = HTMLCanvasElement & { createImage?: () => HTMLImageElement; requestAnimationFrame?: typeof requestAnimationFrame; cancelAnimationFrame?: typeof cancelAnimationFrame }
+type CanvasNode = HTMLCanvasElement & {
+  createImage?: () => HTMLImageElement
+  requestAnimationFrame?: typeof requestAnimationFrame
+  cancelAnimationFrame?: typeof cancelAnimationFrame
+}
 
 /** Where the page's own coordinates begin: below the navigation bar. */
 export const originOf = (caller: Caller | undefined): { left: number; top: number } => {
@@ -35,9 +47,21 @@ const readElement = (element: Element, fields: Fields, origin: { left: number; t
   if (fields.id) result['id'] = element.id
   if (fields.dataset) result['dataset'] = element.dataset
   if (fields.mark) result['mark'] = element.collectMarks()
-  if (fields.rect) Object.assign(result, { left: box.left - origin.left, top: box.top - origin.top, right: box.right - origin.left, bottom: box.bottom - origin.top })
+  if (fields.rect)
+    Object.assign(result, {
+      left: box.left - origin.left,
+      top: box.top - origin.top,
+      right: box.right - origin.left,
+      bottom: box.bottom - origin.top,
+    })
   if (fields.size) Object.assign(result, { width: box.width, height: box.height })
-  if (fields.scrollOffset && dom) Object.assign(result, { scrollLeft: dom.scrollLeft, scrollTop: dom.scrollTop, scrollWidth: dom.scrollWidth, scrollHeight: dom.scrollHeight })
+  if (fields.scrollOffset && dom)
+    Object.assign(result, {
+      scrollLeft: dom.scrollLeft,
+      scrollTop: dom.scrollTop,
+      scrollWidth: dom.scrollWidth,
+      scrollHeight: dom.scrollHeight,
+    })
   for (const name of fields.properties ?? []) result[name] = propertyOf(element, dom, name)
   for (const name of fields.computedStyle ?? []) result[name] = dom && getComputedStyle(dom).getPropertyValue(kebab(name))
   if (fields.node) result['node'] = toNode(dom)
@@ -55,15 +79,17 @@ const readViewport = (caller: Caller | undefined, fields: Fields): Record<string
   if (!scroll) return {}
   const { clientWidth: width, clientHeight: height, scrollTop, scrollLeft, scrollWidth, scrollHeight } = scroll
   return {
-    ...(fields.id && { id: '' }), ...(fields.dataset && { dataset: {} }),
-    ...(fields.rect && { left: 0, top: 0, right: width, bottom: height }), ...(fields.size && { width, height }),
+    ...(fields.id && { id: '' }),
+    ...(fields.dataset && { dataset: {} }),
+    ...(fields.rect && { left: 0, top: 0, right: width, bottom: height }),
+    ...(fields.size && { width, height }),
     ...(fields.scrollOffset && { scrollTop, scrollLeft, scrollWidth, scrollHeight }),
   }
 }
 
 export class SelectorQuery {
   private readonly requests: Request[] = []
-  private within: Caller | undefined
+  private within: Caller | undefined;
 
   in(caller: Caller): this {
     this.within = caller
@@ -84,7 +110,13 @@ export class SelectorQuery {
 
   private reference(selector: string | null, isSingle: boolean) {
     const add = (fields: Fields, callback?: Callback): this => {
-      this.requests.push({ within: this.within ?? (topPage()?.instance as unknown as Caller | undefined), selector, isSingle, fields, callback })
+      this.requests.push({
+        within: this.within ?? (topPage()?.instance as unknown as Caller | undefined),
+        selector,
+        isSingle,
+        fields,
+        callback,
+      })
       return this
     }
     return {

@@ -3,7 +3,10 @@ import { api, Refusal } from './call'
 
 const MOST_BYTES = 1_048_576
 
-const keys = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith(storagePrefix)).map((key) => key.slice(storagePrefix.length))
+const keys = (): string[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(storagePrefix))
+    .map((key) => key.slice(storagePrefix.length))
 
 const has = (key: string): boolean => localStorage.getItem(storageKey(key)) !== null
 
@@ -22,7 +25,11 @@ const remove = (key: string): void => localStorage.removeItem(storageKey(key))
 
 const clear = (): void => keys().forEach(remove)
 
-const info = () => ({ keys: keys(), currentSize: Math.ceil(keys().reduce((sum, key) => sum + (localStorage.getItem(storageKey(key))?.length ?? 0), 0) / 1024), limitSize: 10_240 })
+const info = () => ({
+  keys: keys(),
+  currentSize: Math.ceil(keys().reduce((sum, key) => sum + (localStorage.getItem(storageKey(key))?.length ?? 0), 0) / 1024),
+  limitSize: 10_240,
+})
 
 export const storageApis = {
   getStorageSync: get,

@@ -16,25 +16,61 @@ const windowInfo = () => {
   const bottom = innerHeight - px('--safe-bottom')
   const body = topPage()?.frame.body
   return {
-    pixelRatio: devicePixelRatio, screenWidth: innerWidth, screenHeight: innerHeight, windowWidth: innerWidth, windowHeight: body?.clientHeight ?? innerHeight,
-    statusBarHeight, screenTop: body?.getBoundingClientRect().top ?? 0,
+    pixelRatio: devicePixelRatio,
+    screenWidth: innerWidth,
+    screenHeight: innerHeight,
+    windowWidth: innerWidth,
+    windowHeight: body?.clientHeight ?? innerHeight,
+    statusBarHeight,
+    screenTop: body?.getBoundingClientRect().top ?? 0,
     safeArea: { left: 0, right: innerWidth, top: statusBarHeight, bottom, width: innerWidth, height: bottom - statusBarHeight },
   }
 }
 
 const deviceInfo = () =>
   isDesktop()
-    ? { brand: 'microsoft', model: 'microsoft', platform: 'windows', system: 'Windows 11 x64', abi: 'x64', deviceAbi: 'x64', benchmarkLevel: -1, memorySize: 8192, cpuType: '' }
-    : { brand: 'iPhone', model: 'iPhone 15', platform: 'ios', system: 'iOS 17.0', abi: 'arm64', deviceAbi: 'arm64', benchmarkLevel: 50, memorySize: 6144, cpuType: '' }
+    ? {
+        brand: 'microsoft',
+        model: 'microsoft',
+        platform: 'windows',
+        system: 'Windows 11 x64',
+        abi: 'x64',
+        deviceAbi: 'x64',
+        benchmarkLevel: -1,
+        memorySize: 8192,
+        cpuType: '',
+      }
+    : {
+        brand: 'iPhone',
+        model: 'iPhone 15',
+        platform: 'ios',
+        system: 'iOS 17.0',
+        abi: 'arm64',
+        deviceAbi: 'arm64',
+        benchmarkLevel: 50,
+        memorySize: 6144,
+        cpuType: '',
+      }
 
 const theme = (): 'light' | 'dark' => (isDark() ? 'dark' : 'light')
 
 const appBaseInfo = () => ({
-  SDKVersion: SDK_VERSION, version: '8.0.60', language: 'zh_CN', enableDebug: false, host: { env: 'WeChat', appId: '', version: 0 }, ...fontSize(),
+  SDKVersion: SDK_VERSION,
+  version: '8.0.60',
+  language: 'zh_CN',
+  enableDebug: false,
+  host: { env: 'WeChat', appId: '', version: 0 },
+  ...fontSize(),
   ...(isDarkModeOn() && { theme: theme() }),
 })
 
-const authorize = { albumAuthorized: 'authorized', cameraAuthorized: 'authorized', locationAuthorized: 'authorized', microphoneAuthorized: 'authorized', notificationAuthorized: 'authorized' }
+const authorize = {
+  albumAuthorized: 'authorized',
+  cameraAuthorized: 'authorized',
+  locationAuthorized: 'authorized',
+  microphoneAuthorized: 'authorized',
+  notificationAuthorized: 'authorized',
+}
 
 const systemInfo = () => ({ ...windowInfo(), ...deviceInfo(), ...appBaseInfo(), ...authorize })
 
@@ -89,5 +125,9 @@ export const systemApis = {
     const focused = document.activeElement
     if (focused instanceof HTMLElement) focused.blur()
   }),
-  getPerformance: () => ({ now: () => performance.now(), createObserver: () => ({ observe: () => undefined, disconnect: () => undefined }), getEntries: () => [] }),
+  getPerformance: () => ({
+    now: () => performance.now(),
+    createObserver: () => ({ observe: () => undefined, disconnect: () => undefined }),
+    getEntries: () => [],
+  }),
 }
