@@ -65,10 +65,10 @@ const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[])
     for (const route of routes) {
       await phone.show(world.url, route)
       await phone.photograph(`${slug(route)}-${sizeName}-${mode}`)
-      for (const { what, where, detail } of await check(phone, mode)) found.push(`${who} ${slug(route)} ${size.width}px ${mode}: ${what}: ${where} (${detail})`)
+      const findings = (await check(phone, mode)).map(({ what, where, detail }) => `${what}: ${where} (${detail})`)
+      found.push(...[...findings, ...await phone.troubles()].map((trouble) => `${who} ${slug(route)} ${size.width}px ${mode}: ${trouble}`))
     }
   }
-  found.push(...phone.complaints.map((complaint) => `${who} ${size.width}px: ${complaint}`))
   await phone.close()
   return found
 }

@@ -66,5 +66,5 @@ it('a resident reports with two photos, the manager assigns, the technician comp
   await stranger.doesNotSee('厨房水槽下面漏水')
   await stranger.photograph('stranger')
 
-  for (const phone of [wang, he, chen]) expect(phone.complaints).toEqual([])
+  for (const phone of [wang, he, chen]) expect(await phone.troubles()).toEqual([])
 })

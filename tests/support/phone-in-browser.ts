@@ -16,10 +16,13 @@ export const sizes = {
 
 export const openBrowser = async (): Promise<Browser> => chromium.launch(await findBrowser())
 
+/** Nothing is being loaded or drawn in: as somebody would look at it. */
+const isStill = `document.querySelector('[class*="t-skeleton"]') === null && document.fonts.status === 'loaded' &&
+  [...document.images].every((image) => image.complete)`
+
 /** Somebody's phone: a page of the browser that shows the mini-program and is touched like a phone. */
 export class PhoneInBrowser {
-  /** What the page complained about; a journey that passes has none. */
-  readonly complaints: string[] = []
+  private readonly complaints: string[] = []
 
   private constructor(readonly page: Page, private readonly context: BrowserContext, private readonly name: string, private readonly openid: string) {
     page.on('pageerror', (error) => this.complaints.push(error.message))
@@ -41,7 +44,11 @@ export class PhoneInBrowser {
     await this.page.goto('about:blank')
     await this.page.goto(`${url}/app.html?openid=${this.openid}#/${route}`)
     await this.page.locator('html[data-ready]').waitFor({ timeout: 20_000 })
-    await this.page.waitForLoadState('networkidle')
+    // The phone's own content policy forbids the browser's way of waiting for an expression.
+    for (const deadline = Date.now() + 20_000; !(await this.page.evaluate<boolean>(isStill));) {
+      if (Date.now() > deadline) throw new Error(`${route} does not come to rest`)
+      await this.page.waitForTimeout(50)
+    }
   }
 
   /** What is on the page now on top: those below it in the stack are hidden. */
@@ -60,6 +67,11 @@ export class PhoneInBrowser {
   async doesNotSee(words: string | RegExp): Promise<void> {
     const count = await this.page.getByText(words).filter({ visible: true }).count()
     if (count > 0) throw new Error(`${this.name} sees ${String(words)}`)
+  }
+
+  /** What the page complained about, in the console or in the phone's red bar; a journey that passes has none. */
+  async troubles(): Promise<string[]> {
+    return [...this.complaints, ...await this.page.locator('.phone-loud p').allTextContents()]
   }
 
   /** Kept as an artefact, to be looked at. */
