@@ -58,6 +58,11 @@ describe('a mistake in the source', () => {
     expect(await messageOf()).toBe('pages/inbox/inbox.wxml:1  <map> is not in this phone')
   })
 
+  it('is a tab bar WeChat would draw itself', async () => {
+    scratch.edit('app.json', (text) => text.replace('"custom": true,', ''))
+    expect(await messageOf()).toBe('app.json  a tabBar that is not custom is not in this phone')
+  })
+
   it('is a component that is not there', async () => {
     scratch.write('pages/inbox/inbox.json', '{ "usingComponents": { "note-card": "/components/note-card/note-card" } }')
     expect(await messageOf()).toBe('pages/inbox/inbox.json  component "/components/note-card/note-card" is not there')

@@ -12,6 +12,7 @@ export const readAppConfig = (source: Source): AppConfig => {
   const pages = [...app.pages, ...packages.flatMap(({ root, pages: own }) => own.map((page) => path.posix.join(root, page)))]
   const outside = app.tabBar?.list.find(({ pagePath }) => !app.pages.includes(pagePath))
   if (outside) throw new CompileError(source.named(file), undefined, `tab page ${outside.pagePath} must be in the main package`)
+  if (app.tabBar && !app.tabBar.custom) throw new CompileError(source.named(file), undefined, 'a tabBar that is not custom is not in this phone')
   const theme = app.themeLocation ? readJson<ThemeJson>(source, path.join(source.root, app.themeLocation)) : undefined
   return { app, pages, theme: theme ?? {} }
 }
