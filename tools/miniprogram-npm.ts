@@ -6,18 +6,16 @@ import { iconSheet, iconsIn, iconTable, hasDrawing, literalIconsIn } from './ico
 import { inRoot } from './root'
 
 export type PackedNpm = { packages: string[]; bytes: number; iconCount: number; iconSheetBytes: number; fontSheetBytes: number; changed: boolean }
-type Manifest = { name: string; version: string; main?: string; miniprogram?: string; dependencies?: Record<string, string> }
+type Manifest = { name: string; version: string; miniprogram?: string }
 
 const packageFolder = (name: string) => inRoot('node_modules', name)
 const manifestOf = (name: string) => JSON.parse(fs.readFileSync(path.join(packageFolder(name), 'package.json'), 'utf8')) as Manifest
 
 const copyPackage = (name: string, into: string) => {
-  const { miniprogram, main = 'index.js', dependencies = {} } = manifestOf(name)
+  const { miniprogram } = manifestOf(name)
+  if (!miniprogram) throw new Error(`${name} is not made for mini-programs: what the phone needs of it must be written or bundled`)
   fs.rmSync(into, { recursive: true, force: true })
-  if (miniprogram) return fs.cpSync(path.join(packageFolder(name), miniprogram), into, { recursive: true, dereference: true })
-  if (Object.keys(dependencies).length > 0) throw new Error(`${name} has dependencies of its own: only self-contained packages can be laid out for the phone`)
-  fs.mkdirSync(into, { recursive: true })
-  return fs.copyFileSync(path.join(packageFolder(name), main), path.join(into, 'index.js'))
+  fs.cpSync(path.join(packageFolder(name), miniprogram), into, { recursive: true, dereference: true })
 }
 
 const filesUnder = (folder: string): string[] =>

@@ -54,8 +54,8 @@ describe('packages', () => {
     expect([...new Set(used)].filter((name) => !(name in dependencies))).toEqual([])
   })
 
-  it('that the phone downloads are two: everything else is bundled or for development', () => {
-    expect(Object.keys(dependencies)).toEqual(['dayjs', 'tdesign-miniprogram'])
+  it('that the phone downloads is one: everything else is bundled or for development', () => {
+    expect(Object.keys(dependencies)).toEqual(['tdesign-miniprogram'])
   })
 
   it('are pinned', () => {
