@@ -79,7 +79,7 @@ const drawIcons = (miniprogramRoot: string, tdesign: string) => {
 
 /** Lays out `miniprogram_npm`; quick when nothing changed. Throws, by file and name, on an icon that would not be drawn. */
 export const packMiniprogramNpm = async ({ miniprogramRoot = inRoot('miniprogram') } = {}): Promise<PackedNpm> => {
-  const { dependencies = {} } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as Manifest
+  const { dependencies = {} } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { dependencies?: Record<string, string> }
   const packages = Object.keys(dependencies)
   const out = path.join(miniprogramRoot, 'miniprogram_npm')
   const versions = packages.map((name) => `${name}@${manifestOf(name).version}`)
