@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { cursor, id, instant } from '../_shared/contract'
 
+/** Longer than other ids: it is made of the fact's, which names an order, and of the member's. */
+const messageId = z.string().regex(/^[A-Za-z0-9_-]{1,160}$/, '编号不正确')
+
 export const inboxMessage = z.object({
-  messageId: id,
+  messageId,
   title: z.string(),
   body: z.string(),
   /** A page of ours with its query, or null. */
@@ -22,7 +25,7 @@ export const contract = {
     }),
   },
   read: {
-    input: z.strictObject({ messageId: id }),
+    input: z.strictObject({ messageId }),
     output: z.object({ unreadCount: z.number().int() }),
   },
   readAll: {
