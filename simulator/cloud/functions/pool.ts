@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os'
 import type { Ending, FunctionProcess } from './function-process'
 import type { Order } from './process-entry'
+import { hasSpareProcessor } from './spare-processor'
 
 const mostProcesses = 20
-// Up to here a call that finds no idle process starts one. Beyond, only calls that have waited do: on a busy machine more
-// processes than cores make everything later, but where functions themselves wait (added latency) more of them help.
+// Up to here a call that finds no idle process starts one. Beyond, only calls that have waited do, and while the machine has
+// time to spare: more processes than cores make a busy machine later, but help where functions wait (added latency).
 const eagerProcesses = Math.max(4, availableParallelism())
 const patienceMs = 300
+const longPatienceMs = 2000
 // Loading a bundle is all processor time: more at once than there are cores only makes each later.
 const mostStarting = Math.max(2, availableParallelism())
 const idleForMs = 3 * 60_000
@@ -70,7 +72,9 @@ export const createPool = (start: () => FunctionProcess, coldMs: () => number): 
   const mayStart = (): boolean => {
     const [first] = waiting
     if (!first || waiting.length <= starting || starting >= mostStarting || all.size >= mostProcesses) return false
-    return all.size < eagerProcesses || performance.now() - first.since >= patienceMs
+    if (all.size < eagerProcesses) return true
+    const waitedMs = performance.now() - first.since
+    return waitedMs >= longPatienceMs || (waitedMs >= patienceMs && hasSpareProcessor())
   }
 
   const dispatch = (): void => {
