@@ -8,6 +8,8 @@ import { upgradeWith, type Schema } from './schema'
 export type Stored = { _id: string; schema: number }
 type Raw = Record<string, unknown> & { _id: string }
 type Sort = Record<string, 'asc' | 'desc'>
+/** `fields`: what is read of each document, besides its id; all of it when absent. */
+type Reading<K> = { sort?: Sort; limit?: number; fields?: readonly K[] }
 
 const platformMessage = (error: unknown): string => {
   const e = error as { code?: string; errMsg?: string; message?: string }
@@ -33,12 +35,14 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
         return []
       }
     })
-  const query = (where: object, o: { sort?: Sort; limit?: number }) => {
+  type Field = keyof T & string
+  const query = (where: object, { sort = {}, limit = 100, fields }: Reading<Field>) => {
     let chosen = database.collection(name).where(where)
-    for (const [field, direction] of Object.entries(o.sort ?? {})) chosen = chosen.orderBy(field, direction)
-    return chosen.limit(o.limit ?? 100)
+    for (const [field, direction] of Object.entries(sort)) chosen = chosen.orderBy(field, direction)
+    if (fields) chosen = chosen.field(Object.fromEntries(['schema', ...fields].map((field) => [field, true])))
+    return chosen.limit(limit)
   }
-  const find = async (where: object, o: { sort?: Sort; limit?: number } = {}): Promise<T[]> =>
+  const find = async <K extends Field = Field>(where: object, o: Reading<K> = {}): Promise<Pick<T, K | '_id'>[]> =>
     upgradeAll((await counted(() => query(where, o).get())).data)
 
   return {
@@ -52,14 +56,16 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     },
 
     async findOne(where: object): Promise<T | null> {
-      return (await find(where, { limit: 1 }))[0] ?? null
+      return ((await find(where, { limit: 1 }))[0] as T | undefined) ?? null
     },
 
     /** One page in the order of a field that is unique within `where`; the cursor is that field's last value. */
-    async page(where: object, o: { by: keyof T & string; direction: 'asc' | 'desc'; cursor: string | undefined; limit: number }) {
+    async page<K extends Field = Field>(
+      where: object, o: { by: Field; direction: 'asc' | 'desc'; cursor: string | undefined; limit: number; fields?: readonly K[] },
+    ): Promise<{ documents: Pick<T, K | '_id'>[]; nextCursor: string | null }> {
       const beyond = o.direction === 'asc' ? database.command.gt : database.command.lt
       const from = o.cursor === undefined ? where : { ...where, [o.by]: beyond(o.cursor) }
-      const found = await find(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1 })
+      const found = await find<Field>(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1, fields: o.fields && [...o.fields, o.by] })
       const documents = found.slice(0, o.limit)
       return { documents, nextCursor: found.length > o.limit ? String(documents[o.limit - 1]?.[o.by]) : null }
     },

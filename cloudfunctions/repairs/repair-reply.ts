@@ -1,7 +1,7 @@
 import type { RepairCard, RepairDetail, Step } from './contract'
-import type { Photo, RepairOrder } from './repair'
+import type { Photo, RepairOrder, RepairSummary } from './repair'
 
-export const cardOf = (repair: RepairOrder): RepairCard => ({
+export const cardOf = (repair: RepairSummary): RepairCard => ({
   repairId: repair._id,
   status: repair.status,
   urgency: repair.urgency,

@@ -45,6 +45,10 @@ export type RepairOrder = Stored & {
   queueKey: string
 }
 
+/** What lists read of an order: its story and its people stay where they are. */
+export const summaryFields = ['status', 'urgency', 'category', 'description', 'houseLabel', 'submittedAt', 'photos', 'assignee'] as const
+export type RepairSummary = Pick<RepairOrder, '_id' | (typeof summaryFields)[number]>
+
 type Rule = {
   from: Status[]
   to: Status

@@ -1,12 +1,12 @@
 import { collection, type Stored, type Transaction } from '../_shared/db'
 import { command } from '../_shared/platform'
 import { status as statuses, type Stage } from './contract'
-import type { RepairOrder } from './repair'
+import { summaryFields, type RepairOrder, type RepairSummary } from './repair'
 
 export const repairs = collection<RepairOrder>('repairs', {
   upgrades: [],
-  isReadable: ({ status, description, submittedAt, photos, timeline }) =>
-    statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos) && Array.isArray(timeline),
+  isReadable: ({ status, description, submittedAt, photos }) =>
+    statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos),
 })
 
 /** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. */
@@ -14,16 +14,16 @@ export type PhotoCheck = Stored & { repairId: string; fileId: string; askedAt: D
 export const photoChecks = collection<PhotoCheck>('photo_checks')
 
 export const listOfHouse = (houseId: string, cursor: string | undefined, limit: number) =>
-  repairs.page({ houseId }, { by: 'orderKey', direction: 'desc', cursor, limit })
+  repairs.page({ houseId }, { by: 'orderKey', direction: 'desc', cursor, limit, fields: summaryFields })
 
-export const openOfHouse = (houseId: string, limit: number): Promise<RepairOrder[]> =>
-  repairs.find({ houseId, isOpen: true }, { sort: { orderKey: 'desc' }, limit })
+export const openOfHouse = (houseId: string, limit: number): Promise<RepairSummary[]> =>
+  repairs.find({ houseId, isOpen: true }, { sort: { orderKey: 'desc' }, limit, fields: summaryFields })
 
 /** `technicianId` narrows what is taken or finished to one technician's own. */
 export const queueOf = (communityId: string, stage: Stage, technicianId: string | null, cursor: string | undefined, limit: number) =>
   repairs.page(
     technicianId !== null && stage !== 'waiting' ? { 'assignee.memberId': technicianId, communityId, stage } : { communityId, stage },
-    { by: 'queueKey', direction: stage === 'done' ? 'desc' : 'asc', cursor, limit })
+    { by: 'queueKey', direction: stage === 'done' ? 'desc' : 'asc', cursor, limit, fields: summaryFields })
 
 export type QueueCounts = { waiting: number; working: number }
 

@@ -144,7 +144,7 @@ describe('repairs.list', () => {
   })
 
   it.each([
-    ['of no schema', { schema: undefined }], ['of an unknown past', { schema: 0 }], ['without its story', { timeline: undefined }], ['without a time', { submittedAt: 'yesterday' }],
+    ['of no schema', { schema: undefined }], ['of an unknown past', { schema: 0 }], ['without a time', { submittedAt: 'yesterday' }],
     ['in a state of a later release', { status: 'quoted' }],
   ])('an order %s is left out of the list, and breaks nothing', async (_how, damage) => {
     const [order] = (await village.documents('repairs')).filter(({ houseId }) => houseId === 'h-3-2-501')
