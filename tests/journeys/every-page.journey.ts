@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { buildSync } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { inRoot } from '../../tools/root'
@@ -75,6 +76,21 @@ const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[])
 
 it('every page of the app is walked', () => {
   expect(new Set(pages.map(({ route }) => route.split('?')[0]))).toEqual(new Set(everyRoute))
+})
+
+it('the phone has every wx API that the app uses', async () => {
+  const sources = readdirSync(inRoot('miniprogram'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('miniprogram_npm'))
+    .map((file) => readFileSync(inRoot('miniprogram', file), 'utf8'))
+  const used = [...new Set(sources.flatMap((source) => [...source.matchAll(/\bwx\.(cloud\.\w+|\w+)/g)].map(([, name]) => name!)))]
+  expect(used.length).toBeGreaterThan(20)
+  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: 'o-village-wang', name: 'wang' })
+  const has = (name: string) => phone.page.evaluate<boolean>(name.startsWith('cloud.') ? `'${name.slice(6)}' in wx.cloud` : `'${name}' in wx`)
+  expect(await has('openBluetoothAdapter')).toBe(false)
+  const missing: string[] = []
+  for (const name of used) if (!(await has(name))) missing.push(name)
+  await phone.close()
+  expect(missing).toEqual([])
 })
 
 it('the walk notices what nobody could read or hit', async () => {
