@@ -385,6 +385,13 @@ describe('repairs.queue', () => {
     expect(counts.working).toBe(repairs.length)
   })
 
+  it('somebody who was staff a moment ago cannot: the post is looked up at every call', async () => {
+    await village.alter('members', 'm-zhou', { post: null })
+    expect(await codeOf(village.as('zhou').call('repairs', 'queue', { stage: 'waiting' }))).toBe('FORBIDDEN')
+    await village.alter('members', 'm-zhou', { post: { role: 'clerk', communityId: 'c-lihua', communityName: '梨花苑' } })
+    expect(await codeOf(village.as('zhou').call('repairs', 'queue', { stage: 'waiting' }))).toBe('OK')
+  })
+
   it.each(['wang', 'qian', 'sun'])('%s cannot', async (who) => {
     expect(await codeOf(village.as(who).call('repairs', 'queue', { stage: 'waiting' }))).toBe('FORBIDDEN')
   })
