@@ -8,11 +8,13 @@ import { openServices } from './services'
 /** Somebody who can hold the phone. */
 export type Person = { key: string; openid: string; name: string; title: string; phone: string }
 
-/** A whole world to begin from: what is stored, which files exist and whose they are, and who lives in it. */
+/** A whole world to begin from: what is stored, which files exist and whose they are, who lives in it, and what its templates are called. */
 export type Seed = {
   documents: Record<string, StoredDocument[]>
   files: { path: string; content: Buffer; openid: string }[]
   people: Person[]
+  /** Titles of subscription templates by id; one that has none here is shown by its id. */
+  templates?: Record<string, string>
 }
 
 export type CloudOptions = {

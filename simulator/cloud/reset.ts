@@ -24,5 +24,6 @@ export const createReset = (services: Services, { seeds, environment }: Pick<Clo
     await database.replaceAll(seed.documents)
     for (const file of seed.files) await storage.write(file.path, file.content, file.openid)
     await people.replace(seed.people)
+    await services.templates.replace(seed.templates ?? {})
     await world.begin()
   }

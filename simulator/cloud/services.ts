@@ -22,6 +22,7 @@ import { openRecords } from './records'
 import { createPathSigner } from './storage/signed-path'
 import { openStorage } from './storage/storage'
 import { readStorageRules } from './storage/storage-rules'
+import { openTemplates } from './templates'
 import { createTimers } from './timers/timers'
 import { openWorld } from './world'
 
@@ -68,6 +69,7 @@ export const openServices = async (options: CloudOptions, url: string) => {
     functionRules, storageRules,
     world: openWorld(records),
     signer: createPathSigner(),
+    templates: openTemplates(records),
     subscriptions: openSubscriptions(records, people, outbox),
     phoneCodes: createPhoneCodes(people, now),
     /** Ends what runs by itself; then no door leads here any more and `close` may follow. */

@@ -6,7 +6,7 @@ import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/rep
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
 import { configurationOf, keyRecordOf } from './village'
-import { houseIdOf, labelOf, memberOf, type Room, type Villager } from './villagers'
+import { houseIdOf, labelOf, memberOf, templateTitles, type Room, type Villager } from './villagers'
 
 /** The same town every time: what looks random comes from this. */
 const randomFrom = (seed: number) => () => {
@@ -87,5 +87,6 @@ export const town = (communityCount: number) => (now: Date, environment: Record<
       repairs: every('repairs'),
     },
     files: [],
+    templates: templateTitles,
   }
 }

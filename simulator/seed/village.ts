@@ -3,7 +3,7 @@ import type { Configuration } from '../../cloudfunctions/_shared/configuration'
 import type { Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
 import { villageRepairs } from './village-repairs'
-import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, villagers, type Room } from './villagers'
+import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, templateTitles, villagers, type Room } from './villagers'
 
 export const configurationOf = (id: string, name: string): Configuration => ({
   _id: id,
@@ -55,6 +55,7 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
       inbox: repairs.inbox,
     },
     files: repairs.files,
+    templates: templateTitles,
   }
 }
 
@@ -66,4 +67,5 @@ export const emptyCompany = (_now: Date, environment: Record<string, string>): S
     key_records: [keyRecordOf(createVault(environment[environmentKey] ?? ''))],
   },
   files: [],
+  templates: templateTitles,
 })

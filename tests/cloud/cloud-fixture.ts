@@ -32,6 +32,7 @@ const village = {
     { key: 'wang', openid: wang, name: '王', title: '业主', phone: '13800000001' },
     { key: 'zhao', openid: zhao, name: '赵', title: '业主', phone: '13800000002' },
   ],
+  templates: { 'tmpl-repair': '报修进度通知' },
 }
 const running = new Set<Cloud & { folder: string }>()
 // Also those a failed test could not stop itself.

@@ -190,10 +190,13 @@ describe('a reset', () => {
 
   it('to nothing leaves nothing, and a restart keeps it so', async () => {
     const own = await startTestCloud({ functions: { idle: functions.idle } })
-    expect((await own.get('/control/people')).body.people.length).toBe(2)
-    await own.reset('empty')
-    const again = await own.restart()
+    const restarted = await own.restart()
+    expect((await restarted.get('/control/people')).body.people.length).toBe(2)
+    expect((await restarted.get('/control/templates')).body).toEqual({ titles: { 'tmpl-repair': '报修进度通知' } })
+    await restarted.reset('empty')
+    const again = await restarted.restart()
     expect((await again.get('/control/people')).body.people).toEqual([])
+    expect((await again.get('/control/templates')).body).toEqual({ titles: {} })
     expect((await again.get('/control/collection?name=notes')).body.documents).toEqual([])
     await stopTestCloud(again)
   })

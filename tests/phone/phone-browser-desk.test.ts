@@ -97,6 +97,7 @@ describe('the phone', () => {
     await phone.getByText(/您好 oChen/).waitFor()
     await hand.page.getByRole('button', { name: '430', exact: true }).click()
     expect(await phone.locator('html').evaluate('innerWidth')).toBe(430)
+    expect(await hand.page.locator('button.message').locator('strong, p').allInnerTexts()).toEqual(['报修进度通知', '厨房漏水', '已派单'])
     await hand.page.locator('button.message').click()
     await phone.getByText('from message').waitFor()
     await expect(hand.page.getByLabel('当前页面').inputValue()).resolves.toBe(`${forms}/native-form/native-form?from=message`)

@@ -68,6 +68,7 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
 
   it('asks for subscriptions after a tap only, one answer per template', async () => {
     await hand.tap(hand.text('订阅消息'))
+    await hand.page.locator('.phone-tick', { hasText: '报修进度通知' }).waitFor()
     await hand.page.locator('.phone-tick', { hasText: 'tmpl-bill' }).click()
     await hand.page.getByRole('button', { name: '允许' }).click()
     await hand.sees('accept reject')

@@ -13,6 +13,7 @@ import type { Outbox } from '../outbox'
 import { paymentOutcomeShape } from '../pay/pay-control'
 import type { PayControl } from '../pay/pay-control'
 import type { People } from '../people'
+import type { Templates } from '../templates'
 import type { Timers } from '../timers/timers'
 
 type Options = {
@@ -20,6 +21,7 @@ type Options = {
   outbox: Outbox
   calls: CallLog
   people: People
+  templates: Templates
   pay: PayControl
   contentCheck: ContentCheck
   timers: Timers
@@ -88,6 +90,7 @@ export const createControlDoors = (options: Options): Record<string, Door> => {
       answerJson(response, options.calls.since(since))
     },
     'GET /control/people': async (_request, response) => answerJson(response, { people: options.people.list() }),
+    'GET /control/templates': async (_request, response) => answerJson(response, { titles: options.templates.titles() }),
   }
 }
 

@@ -23,6 +23,7 @@ const ANSWERS: Record<string, (body: Record<string, unknown>) => unknown> = {
     fileList: (fileList as string[]).map((fileID) => ({ fileID, tempFileURL: '/phone/files/assets/door.svg', status: 0, errMsg: 'ok' })),
   }),
   '/control/people': () => ({ people: PEOPLE }),
+  '/control/templates': () => ({ titles: { 'tmpl-repair': '报修进度通知' } }),
   '/control/outbox': () => ({
     messages: [
       {

@@ -1,3 +1,4 @@
+import { templateTitles } from '../host/templates'
 import { make } from '../sheets/sheet'
 
 type Message = { seq: number; at: string } & (
@@ -9,16 +10,16 @@ const EVERY_MS = 2_000
 const timeOf = (at: string): string =>
   new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 
-const drawMessage = (message: Message, open: (page: string) => void): HTMLElement => {
+const drawMessage = (message: Message, titles: Record<string, string>, open: (page: string) => void): HTMLElement => {
   const time = make('time', timeOf(message.at))
   if (message.kind === 'sms') return make('article.message', make('header', make('b', '短信'), time), make('p', message.content))
   const card = make(
     'button.message',
     make('header', make('b', '邻里物业'), time),
+    make('strong', titles[message.templateId] ?? message.templateId),
     ...Object.values(message.data).map(({ value }) => make('p', value)),
     make('footer', '进入小程序查看'),
   )
-  card.title = message.templateId
   card.addEventListener('click', () => open(message.page))
   return card
 }
@@ -34,9 +35,10 @@ export const createMessages = (open: (page: string) => void) => {
     const { messages } = (await (await fetch(`/control/outbox?openid=${encodeURIComponent(asked)}`)).json()) as { messages: Message[] }
     const key = `${asked} ${messages[0]?.seq ?? ''} ${messages.length}`
     if (asked !== openid || key === shown) return
+    const titles = await templateTitles()
     shown = key
     element.replaceChildren(
-      ...(messages.length > 0 ? messages.map((message) => drawMessage(message, open)) : [make('p.none', '还没有消息')]),
+      ...(messages.length > 0 ? messages.map((message) => drawMessage(message, titles, open)) : [make('p.none', '还没有消息')]),
     )
   }
   const tryLoad = (): void => void load().catch(() => undefined)

@@ -1,6 +1,7 @@
 import { isInTap } from '../engine/gestures'
 import { post } from '../host/doors'
 import { openid, storageKey } from '../host/persona'
+import { templateTitles } from '../host/templates'
 import { askSubscription } from '../sheets/subscribe'
 import { api, nothing, Refusal } from './call'
 
@@ -19,7 +20,8 @@ const subscribe = async ({ tmplIds }: { tmplIds?: string[] }): Promise<Record<st
   const open = tmplIds.filter((id) => !always[id])
   const choices: Record<string, Choice> = Object.fromEntries(tmplIds.flatMap((id) => (always[id] ? [[id, always[id]]] : [])))
   if (open.length > 0) {
-    const answer = await askSubscription(open.map((id) => ({ id, title: id })))
+    const titles = await templateTitles()
+    const answer = await askSubscription(open.map((id) => ({ id, title: titles[id] ?? id })))
     Object.assign(choices, answer.choices)
     if (answer.isAlways) localStorage.setItem(ALWAYS, JSON.stringify({ ...always, ...answer.choices }))
   }
