@@ -8,7 +8,7 @@ type Message = { seq: number; at: string } & (
 const EVERY_MS = 2_000
 
 const timeOf = (at: string): string =>
-  new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+  new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' })
 
 const drawMessage = (message: Message, titles: Record<string, string>, open: (page: string) => void): HTMLElement => {
   const time = make('time', timeOf(message.at))
