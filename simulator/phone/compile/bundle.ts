@@ -118,12 +118,18 @@ const resolveNear = (source: Source, specifier: string, folder: string): esbuild
 
 const isInside = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + path.sep)
 
-/** Packages come from miniprogram_npm; those packed inside another package belong to it alone. */
+const foldersAbove = (file: string): string[] => {
+  const folder = path.dirname(file)
+  return folder === file ? [] : [folder, ...foldersAbove(folder)]
+}
+
+/** Packages come from the nearest miniprogram_npm: those packed inside another package belong to it alone. */
 const resolvePackage = (source: Source, specifier: string, importer: string): esbuild.OnResolveResult | undefined => {
   const { name, rest } = splitPackage(specifier)
-  const owner = /^(.*\/(?:miniprogram_dist|miniprogram_npm\/(?:@[^/]+\/)?[^/]+))\//.exec(importer.split(path.sep).join('/'))?.[1]
-  const own = owner && scriptAt(path.join(owner, 'miniprogram_npm', specifier))
-  if (own) return { path: own }
+  for (const folder of foldersAbove(importer)) {
+    const packed = scriptAt(path.join(folder, 'miniprogram_npm', specifier))
+    if (packed) return { path: packed }
+  }
   const folder = source.packageFolder(name)
   const file = folder && scriptAt(path.join(folder, rest))
   if (file) return { path: file }
