@@ -49,16 +49,22 @@ const main = async () => {
   if (!Object.hasOwn(seeds, options.seed)) throw new Error(`--seed ${options.seed} is not known. Known: ${Object.keys(seeds).join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${options.port} is not a port`)
 
-  await Promise.all([buildFunctions({ watch: reportBuild }), packMiniprogramNpm()])
+  await buildFunctions({ watch: reportBuild })
   const startingCloud = startCloud({
     folder, port, seeds, seed: options.seed, environment: environmentOf(folder), log: (line) => console.log(line),
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
     pages: async (request, response) => (await startingPhone).serve(request, response),
   })
   const startingPhone = startingCloud.then(({ people, now }) =>
-    startPhone({ miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), watch: true, people, now }))
+    startPhone({
+      miniprogramRoot: inRoot('miniprogram'), outFolder: inRoot('dist', 'phone'), people, now,
+      watch: true,
+      // An edit may name an icon that is not drawn yet.
+      beforeBuild: async () => void (await packMiniprogramNpm()),
+    }))
   const [cloud, phone] = await Promise.all([startingCloud, startingPhone])
-  await phone.ready
+  // A mini-program that does not compile is mended while it runs: the phone shows the mistake, and the page once it is mended.
+  await phone.ready.catch((mistake: Error) => console.error(`The mini-program does not compile:\n${mistake.message}`))
 
   const stop = async () => {
     await Promise.all([cloud.close(), phone.close()])

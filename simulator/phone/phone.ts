@@ -2,8 +2,7 @@ import fs from 'node:fs'
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import { openBuilder } from './compile/build'
-import { CompileError } from './compile/compile-error'
-import { readIcon } from './compile/icons'
+import { SourceMistake } from './compile/compile-error'
 import { fingerprint } from './compile/parts'
 import { buildRuntime } from './compile/runtime'
 import { appDocument, CONTENT_POLICY, shellDocument } from './serve/documents'
@@ -22,6 +21,8 @@ export type PhoneOptions = {
   people: () => PhonePerson[]
   /** The cloud's clock in ms since 1970; the phone's follows it. */
   now?: () => number
+  /** Done before each build, the first included; rejects with what is wrong with the source, shown like a mistake the compiler found. */
+  beforeBuild?: () => Promise<void>
   /** Compile again on every edit and reload the open pages. */
   watch?: boolean
 }
@@ -35,7 +36,8 @@ export type Phone = {
 }
 
 /** Compiles the mini-program at `miniprogramRoot` and serves it as a phone in the browser. */
-export const startPhone = async ({ miniprogramRoot, outFolder, people, now = Date.now, watch = false }: PhoneOptions): Promise<Phone> => {
+export const startPhone = async (options: PhoneOptions): Promise<Phone> => {
+  const { miniprogramRoot, outFolder, people, now = Date.now, beforeBuild, watch = false } = options
   fs.mkdirSync(outFolder, { recursive: true })
   const builder = openBuilder(miniprogramRoot, outFolder)
   let version = ''
@@ -44,11 +46,16 @@ export const startPhone = async ({ miniprogramRoot, outFolder, people, now = Dat
 
   const build = async (): Promise<void> => {
     try {
-      const [runtime, { key }] = await Promise.all([buildRuntime(outFolder), builder.build()])
+      // Also when the source has a mistake: it is the runtime that shows it.
+      const runtime = await buildRuntime(outFolder)
+      await beforeBuild?.().catch((reason: Error) => {
+        throw new SourceMistake(reason.message)
+      })
+      const { key } = await builder.build()
       version = fingerprint(runtime, key)
       mistake = undefined
     } catch (failure) {
-      mistake = failure instanceof CompileError ? failure.message : String(failure instanceof Error ? failure.stack : failure)
+      mistake = failure instanceof SourceMistake ? failure.message : String(failure instanceof Error ? failure.stack : failure)
       throw failure
     } finally {
       live.tell({ kind: 'state', version, ...(mistake && { mistake }) })
@@ -79,7 +86,6 @@ export const startPhone = async ({ miniprogramRoot, outFolder, people, now = Dat
     if (name === 'events') return live.add(response)
     if (name === 'fonts.css') return sendText(response, fontSheet(), '.css', { 'cache-control': 'max-age=86400' })
     if (name.startsWith('fonts/')) return sendFile(response, fontFile(name), true)
-    if (name.startsWith('icons/')) return sendIcon(path.basename(name), response)
     if (name.startsWith('files/')) return sendOwnFile(decodeURIComponent(name.slice('files/'.length)), response)
     return sendFile(response, path.join(outFolder, path.basename(name)), false)
   }
@@ -99,9 +105,4 @@ export const startPhone = async ({ miniprogramRoot, outFolder, people, now = Dat
       await builder.close()
     },
   }
-}
-
-const sendIcon = (name: string, response: ServerResponse): void => {
-  const icon = readIcon(name)
-  return icon ? sendText(response, icon, '.svg', { 'cache-control': 'max-age=86400' }) : sendNothing(response)
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { waitForEvent, type Told } from './support/events'
 import { openScratch, type Scratch } from './support/scratch'
 import { startSmallCloud, type SmallCloud } from './support/small-cloud'
 
@@ -57,19 +58,7 @@ describe('the phone’s doors', () => {
   })
 })
 
-type Told = { kind: string; version?: string; mistake?: string; now?: number }
-
-/** Reads server-sent events until one satisfies `isWanted`. */
-const waitFor = async (isWanted: (event: Told) => boolean): Promise<Told> => {
-  const response = await fetch(`${cloud.url}/phone/events`)
-  let text = ''
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += Buffer.from(chunk).toString()
-    const found = [...text.matchAll(/data: (.*)\n\n/g)].map((match) => JSON.parse(match[1] ?? '{}') as Told).find(isWanted)
-    if (found) return found
-  }
-  throw new Error('the events ended')
-}
+const waitFor = (isWanted: (event: Told) => boolean): Promise<Told> => waitForEvent(cloud.url, isWanted)
 
 describe('an edit', () => {
   it('reaches the open pages within two seconds', async () => {

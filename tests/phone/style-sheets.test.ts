@@ -45,11 +45,8 @@ describe('a style sheet', () => {
     )
   })
 
-  it('calls no other machine: TDesign’s icon font is drawn from files here', () => {
+  it('calls no other machine: TDesign’s icon font is left out, its icons being drawn when packages are packed', () => {
     const sheet = "@font-face{font-family:t;src:url(https://tdesign.gtimg.com/icon/0.4.3/fonts/t.woff)}.t-icon-home:before{content:'\\E1';}"
-    const drawn = css(sheet, 'c2')
-    expect(drawn).not.toMatch(/https?:/)
-    expect(drawn).toContain('.c2--t-icon-home:before')
-    expect(drawn).toContain('mask:url(/phone/icons/home.svg) center/contain no-repeat')
+    expect(css(sheet, 'c2')).toBe(".c2--t-icon-home:before{content:'\\E1';}")
   })
 })

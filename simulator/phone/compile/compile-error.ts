@@ -1,6 +1,9 @@
+/** A mistake that whoever edits the mini-program must mend: the message says it all. */
+export class SourceMistake extends Error {}
+
 /** Something in the mini-program's source that WeChat's compiler would refuse too. `line` counts from 1. */
-export class CompileError extends Error {
-  constructor(readonly file: string, readonly line: number | undefined, readonly reason: string) {
+export class CompileError extends SourceMistake {
+  constructor(file: string, line: number | undefined, reason: string) {
     super(`${file}${line === undefined ? '' : `:${line}`}  ${reason}`)
     this.name = 'CompileError'
   }

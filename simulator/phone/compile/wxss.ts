@@ -3,7 +3,6 @@ import path from 'node:path'
 import postcss, { type AtRule, type Declaration, type Root } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import { CompileError } from './compile-error'
-import { drawIcons, usesRemoteIconFont } from './icons'
 import { toBrowserLengths } from './lengths'
 import { splitPackage, type Source } from './source'
 import { elementOf } from './tags'
@@ -41,7 +40,6 @@ const resolveSheet = (source: Source, specifier: string, from: string): string =
 /** Turns WXSS into CSS. Class names get the scope's prefix, the same the engine gives to the elements of an isolated component. */
 export const toCss = (text: string, scope: string | undefined): string => {
   const root = postcss.parse(text)
-  if (usesRemoteIconFont(text)) drawIcons(root)
   rewriteSelectors(root, scope)
   root.walkAtRules('font-face', dropRemoteFont)
   root.walkDecls(rewriteDeclaration)
