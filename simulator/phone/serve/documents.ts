@@ -4,40 +4,28 @@ export type DocumentState = { version: string; openid: string; now: number }
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-export const appDocument = ({ version, openid, now }: DocumentState): string => `<!doctype html>
+const createDocument = ({ version, openid, now }: DocumentState, title: string, sheet: string, root: string, scripts: string[]): string => `<!doctype html>
 <html lang="zh-CN" data-version="${version}" data-openid="${escape(openid)}" data-now="${now}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>邻里</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/phone/fonts.css">
-<link rel="stylesheet" href="/phone/main.css?${version}">
+<link rel="stylesheet" href="/phone/${sheet}?${version}">
 </head>
 <body>
-<div id="phone"></div>
-<script src="/phone/main.js?${version}"></script>
-<script src="/phone/app.js?${version}"></script>
+${root}
+${scripts.map((script) => `<script src="/phone/${script}?${version}"></script>`).join('\n')}
 </body>
 </html>
 `
 
-export const shellDocument = ({ version, openid, now }: DocumentState): string => `<!doctype html>
-<html lang="zh-CN" data-version="${version}" data-openid="${escape(openid)}" data-now="${now}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>邻里 · 模拟器</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/phone/fonts.css">
-<link rel="stylesheet" href="/phone/shell.css?${version}">
-</head>
-<body>
-<main id="shell"></main>
-<script src="/phone/shell.js?${version}"></script>
-</body>
-</html>
-`
+export const appDocument = (state: DocumentState): string =>
+  createDocument(state, '邻里', 'main.css', '<div id="phone"></div>', ['main.js', 'app.js'])
+
+export const shellDocument = (state: DocumentState): string =>
+  createDocument(state, '邻里 · 模拟器', 'shell.css', '<main id="shell"></main>', ['shell.js'])
 
 /** Nothing the phone shows may come from, or go to, another machine. */
 export const CONTENT_POLICY = [
