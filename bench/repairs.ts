@@ -43,8 +43,8 @@ export const readList = async (client: Client): Promise<Measurement[]> => {
     if (!Array.isArray(repairs)) throw new Error('The list is none')
   }
   return [
-    await measure(client, 'list', { concurrency: 1, operations: 500 }, read),
-    await measure(client, 'list', { concurrency: 20, operations: 2_000 }, read),
+    await measure(client, 'repairs-list', { concurrency: 1, operations: 500 }, read),
+    await measure(client, 'repairs-list', { concurrency: 20, operations: 2_000 }, read),
   ]
 }
 const houseOf = (i: number) => `${Math.floor(i / 150) + 1}-${(Math.floor(i / 50) % 3) + 1}-${(Math.floor(i / 2) % 25) + 1}0${(i % 2) + 1}`

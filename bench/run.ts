@@ -7,7 +7,7 @@ import { startWorld } from '../tools/start-world'
 type Workload = { seed: string | null; run: (client: Client) => Promise<Measurement[]> }
 
 const workloads: Record<string, Workload> = {
-  list: { seed: 'town', run: readList },
+  'repairs-list': { seed: 'town', run: readList },
   'W4-queue': { seed: 'town', run: readQueue },
   'W4-create': { seed: 'town', run: createRepairs },
   W6: { seed: null, run: startCold },
