@@ -7,6 +7,13 @@ export type Audience = { name: string; admits: (caller: Caller) => boolean; refu
 /** Anybody who opened the mini-program in WeChat, registered or not. */
 export const anyone: Audience = { name: 'anyone', admits: () => true, refusal: '' }
 
+/** Anybody the company has on file, also when their lease or their post has ended. */
+export const registered: Audience = {
+  name: 'registered',
+  admits: (caller) => caller.member !== null,
+  refusal: '请先绑定房屋，或联系物业登记',
+}
+
 export const resident: Audience = {
   name: 'resident',
   admits: (caller) => caller.houses.length > 0,

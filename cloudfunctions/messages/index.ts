@@ -1,9 +1,7 @@
-import { anyone, either, resident, staff } from '../_shared/audience'
+import { anyone, registered } from '../_shared/audience'
 import { serve } from '../_shared/serve'
 import * as actions from './actions'
 import { contract } from './contract'
-
-const registered = either(resident, staff('manager', 'clerk', 'technician', 'cashier', 'guard', 'inspector'))
 
 export const main = serve('messages', contract, {
   list: { allow: anyone, budget: 3, run: actions.list },

@@ -40,6 +40,12 @@ describe('messages.read', () => {
     expect(await wang.get('messages', 'read', { messageId })).toEqual({ unreadCount: unreadCount - 1 })
   })
 
+  it('a tenant whose lease has ended can still read what they were told', async () => {
+    await village.post('/control/clock', { now: '2027-09-01T00:00:01+08:00' })
+    const { messages } = await village.as('li').get('messages', 'list', {})
+    expect(await village.as('li').call('messages', 'read', { messageId: messages[0]!.messageId })).toMatchObject({ ok: true })
+  })
+
   it("somebody else's message cannot be read: it does not exist for them", async () => {
     const { messages } = await village.as('wang').get('messages', 'list', {})
     expect(await village.as('zhao').call('messages', 'read', { messageId: messages[0]!.messageId })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
