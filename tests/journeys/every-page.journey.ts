@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { buildSync } from 'esbuild'
-import type { Browser } from 'playwright-core'
 import { inRoot } from '../../tools/root'
-import { startWorld } from '../../tools/start-world'
-import { openBrowser, PhoneInBrowser, sizes, type Size } from '../support/phone-in-browser'
+import { sizes, type PhoneInBrowser, type Size } from '../support/phone-in-browser'
 import type { Demands, Finding } from './finding'
+import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
 
 const repairPages = 'features/repairs/pages'
 const pages: { who: string; route: string; onPc?: true }[] = [
@@ -37,16 +36,11 @@ const legibility = buildSync({
   entryPoints: [inRoot('tests', 'journeys', 'in-page', 'legibility.ts')], bundle: true, write: false, format: 'iife', globalName: 'legibility',
 }).outputFiles[0]!.text
 
-let world: Awaited<ReturnType<typeof startWorld>>
-let browser: Browser
+let village: VillageInBrowser
 beforeAll(async () => {
-  world = await startWorld('village')
-  browser = await openBrowser()
+  village = await openVillageInBrowser()
 })
-afterAll(async () => {
-  await browser?.close()
-  await world?.close()
-})
+afterAll(() => village?.close())
 
 const check = (phone: PhoneInBrowser, mode: keyof typeof demands): Promise<Finding[]> =>
   phone.page.evaluate<Finding[]>(`(() => { ${legibility}; return legibility.findIllegible(${JSON.stringify(demands[mode])}) })()`)
@@ -57,14 +51,14 @@ const slug = (route: string) => route.split('/').at(-1)!.replace(/\W+/g, '-')
 const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[]): Promise<string[]> => {
   const size: Size = sizes[sizeName]
   const found: string[] = []
-  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: who === 'stranger' ? 'o-stranger-walking' : `o-village-${who}`, name: who, size })
+  const phone = await village.hold(who, { size })
   for (const mode of ['normal', 'elder'] as const) {
     if (mode === 'elder') {
-      await phone.show(world.url, 'pages/me/me')
-      await phone.page.locator('.t-switch').filter({ visible: true }).first().tap()
+      await phone.show(village.url, 'pages/me/me')
+      await phone.page.getByRole('switch', { name: '关怀模式' }).filter({ visible: true }).first().tap()
     }
     for (const route of routes) {
-      await phone.show(world.url, route)
+      await phone.show(village.url, route)
       await phone.photograph(`${slug(route)}-${sizeName}-${mode}`)
       const findings = (await check(phone, mode)).map(({ what, where, detail }) => `${what}: ${where} (${detail})`)
       found.push(...[...findings, ...await phone.troubles()].map((trouble) => `${who} ${slug(route)} ${size.width}px ${mode}: ${trouble}`))
@@ -84,7 +78,7 @@ it('the phone has every wx API that the app uses', async () => {
     .map((file) => readFileSync(inRoot('miniprogram', file), 'utf8'))
   const used = [...new Set(sources.flatMap((source) => [...source.matchAll(/\bwx\.(cloud\.\w+|\w+)/g)].map(([, name]) => name!)))]
   expect(used.length).toBeGreaterThan(20)
-  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: 'o-village-wang', name: 'wang' })
+  const phone = await village.hold('wang')
   const has = (name: string) => phone.page.evaluate<boolean>(name.startsWith('cloud.') ? `'${name.slice(6)}' in wx.cloud` : `'${name}' in wx`)
   expect(await has('openBluetoothAdapter')).toBe(false)
   const missing: string[] = []
@@ -94,7 +88,7 @@ it('the phone has every wx API that the app uses', async () => {
 })
 
 it('the walk notices what nobody could read or hit', async () => {
-  const phone = await PhoneInBrowser.open(browser, { url: world.url, openid: 'o-village-wang', name: 'wang' })
+  const phone = await village.hold('wang')
   await phone.sees('2 件报修正在处理')
   await phone.page.addStyleTag({
     content: `.headline { height: 8px; overflow: hidden } .hello-name { font-size: 9px !important; color: #ddd !important }

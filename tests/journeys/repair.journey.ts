@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { startWorld } from '../../tools/start-world'
-import { openBrowser, PhoneInBrowser } from '../support/phone-in-browser'
+import type { PhoneInBrowser } from '../support/phone-in-browser'
+import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
 
 /** A one-pixel photo is a photo: the phone's own picker takes it. */
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 const photo = (name: string) => ({ name, mimeType: 'image/png', buffer: pixel })
 
-let world: Awaited<ReturnType<typeof startWorld>>
-let browser: Browser
+let village: VillageInBrowser
 beforeAll(async () => {
-  world = await startWorld('village')
-  browser = await openBrowser()
+  village = await openVillageInBrowser()
 })
-afterAll(async () => {
-  await browser?.close()
-  await world?.close()
-})
-
-const holding = (name: string, route?: string) =>
-  PhoneInBrowser.open(browser, { url: world.url, openid: name === 'stranger' ? 'o-stranger-in-journey' : `o-village-${name}`, name, route })
+afterAll(() => village?.close())
 
 const choosePhotos = async (phone: PhoneInBrowser, ...names: string[]) => {
   const [chooser] = await Promise.all([phone.page.waitForEvent('filechooser'), phone.page.getByLabel('添加照片').filter({ visible: true }).first().tap()])
@@ -26,7 +17,7 @@ const choosePhotos = async (phone: PhoneInBrowser, ...names: string[]) => {
 }
 
 it('a resident reports with two photos, the manager assigns, the technician completes, and a stranger sees nothing', async () => {
-  const wang = await holding('wang')
+  const wang = await village.hold('wang')
   await wang.tap('我要报修')
   await wang.tap('水管漏水')
   await wang.page.locator('textarea').filter({ visible: true }).fill('厨房水槽下面漏水，关了总阀还在滴')
@@ -38,14 +29,14 @@ it('a resident reports with two photos, the manager assigns, the technician comp
   await wang.photograph('repair-submitted')
   const route = new URL(wang.page.url()).hash.slice(2)
 
-  const he = await holding('he', 'pages/desk/desk')
+  const he = await village.hold('he', { route: 'pages/desk/desk' })
   await he.tap('厨房水槽下面漏水，关了总阀还在滴')
   await he.photograph('repair-to-assign')
   await he.tap('派单')
   await he.tap('陈师傅')
   await he.sees('已派单')
 
-  const chen = await holding('chen', 'pages/desk/desk')
+  const chen = await village.hold('chen', { route: 'pages/desk/desk' })
   await chen.tap('处理中')
   await chen.tap('厨房水槽下面漏水，关了总阀还在滴')
   await chen.tap('开始维修')
@@ -61,7 +52,7 @@ it('a resident reports with two photos, the manager assigns, the technician comp
   await wang.sees('换了密封圈，已试水')
   await wang.photograph('repair-completed')
 
-  const stranger = await holding('stranger', route)
+  const stranger = await village.hold('stranger', { route })
   await stranger.sees('请先绑定房屋，或联系物业登记')
   await stranger.doesNotSee('厨房水槽下面漏水')
   await stranger.photograph('stranger')
