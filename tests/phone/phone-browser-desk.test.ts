@@ -1,29 +1,19 @@
-import { type Browser } from 'playwright-core'
-import { launch, takePhone, type Hand } from './support/hand'
-import { openScratch } from './support/scratch'
-import { startSmallCloud, type SmallCloud } from './support/small-cloud'
+import { openBrowserWorld, type BrowserWorld } from './support/browser-world'
+import { takePhone, type Hand } from './support/hand'
 
-const scratch = openScratch()
-let cloud: SmallCloud
-let browser: Browser
+let world: BrowserWorld
 
 beforeAll(async () => {
-  cloud = await startSmallCloud({ miniprogramRoot: scratch.root, outFolder: scratch.out, watch: true })
-  await cloud.phone.ready
-  browser = await launch()
+  world = await openBrowserWorld()
 })
-afterAll(async () => {
-  await browser?.close()
-  await cloud?.close()
-  scratch.remove()
-})
+afterAll(() => world?.close())
 
 const forms = '/features/forms/pages'
 
 describe('the phone', () => {
   let hand: Hand
   beforeEach(async () => {
-    hand = await takePhone(browser, cloud.url, 'touch')
+    hand = await takePhone(world.browser, world.cloud.url, 'touch')
   })
   afterEach(() => hand.close())
   const computed = (selector: string, property: string): Promise<unknown> =>
@@ -45,7 +35,7 @@ describe('the phone', () => {
 
   it('is dark when the person likes it dark', async () => {
     await hand.close()
-    hand = await takePhone(browser, cloud.url, 'touch', { dark: true })
+    hand = await takePhone(world.browser, world.cloud.url, 'touch', { dark: true })
     await hand.open(`${forms}/styles/styles`)
     expect(await computed('.box', 'background-color')).toBe('rgb(20, 20, 20)')
     expect(await computed('.phone-nav', 'background-color')).toBe('rgb(25, 25, 25)')
@@ -55,7 +45,7 @@ describe('the phone', () => {
   it('keeps what two persons stored apart', async () => {
     await hand.open('/pages/home/home')
     await hand.page.evaluate("wx.setStorageSync('draft', '王的草稿')")
-    await hand.page.goto(`${cloud.url}/app.html?openid=oChen`)
+    await hand.page.goto(`${world.cloud.url}/app.html?openid=oChen`)
     await hand.page.waitForSelector('html[data-ready]')
     expect(await hand.page.evaluate("[wx.getStorageSync('draft'), wx.getStorageInfoSync().keys]")).toEqual(['', ['log']])
   })
@@ -69,7 +59,7 @@ describe('the phone', () => {
   })
 
   it('does not reach the cloud without a network, and says so as WeChat does', async () => {
-    await hand.page.goto(`${cloud.url}/app.html?openid=oWang&network=offline`)
+    await hand.page.goto(`${world.cloud.url}/app.html?openid=oWang&network=offline`)
     await hand.page.waitForSelector('html[data-ready]')
     await hand.tap(hand.text('调用云函数'))
     await hand.sees(/^cloud\.callFunction:fail request:fail/)
@@ -77,19 +67,19 @@ describe('the phone', () => {
 
   it('shows an edit on the same page, and a mistake over it until it is mended', async () => {
     await hand.open('/pages/inbox/inbox')
-    scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('还没有消息', '没有新消息'))
+    world.scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('还没有消息', '没有新消息'))
     await hand.sees('没有新消息')
-    scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('/>', '/'))
+    world.scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('/>', '/'))
     await hand.page.locator('.phone-mistake').waitFor()
     expect(await hand.page.locator('.phone-mistake').innerText()).toMatch(/pages\/inbox\/inbox\.wxml:1 {2}/)
-    scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('" /', '" />'))
+    world.scratch.edit('pages/inbox/inbox.wxml', (text) => text.replace('" /', '" />'))
     await hand.page.locator('.phone-mistake').waitFor({ state: 'detached' })
-    expect(hand.page.url()).toBe(`${cloud.url}/app.html?openid=oWang#/pages/inbox/inbox`)
+    expect(hand.page.url()).toBe(`${world.cloud.url}/app.html?openid=oWang#/pages/inbox/inbox`)
   })
 
   it('lies on a desk where another takes it, and a message opens its page', async () => {
     await hand.page.setViewportSize({ width: 1440, height: 900 })
-    await hand.page.goto(cloud.url)
+    await hand.page.goto(world.cloud.url)
     const phone = hand.page.frameLocator('iframe')
     await phone.getByText('早上好 王先生！').waitFor()
     await hand.page.getByRole('button', { name: '陈师傅' }).click()

@@ -1,29 +1,20 @@
 import path from 'node:path'
-import { type Browser } from 'playwright-core'
-import { launch, takePhone, type Hand } from './support/hand'
-import { fixture, openScratch } from './support/scratch'
-import { startSmallCloud, type SmallCloud } from './support/small-cloud'
+import { openBrowserWorld, type BrowserWorld } from './support/browser-world'
+import { takePhone, type Hand } from './support/hand'
+import { fixture } from './support/scratch'
 
-const scratch = openScratch()
 const picture = path.join(fixture, 'assets/door.svg')
-let cloud: SmallCloud
-let browser: Browser
+let world: BrowserWorld
 
 beforeAll(async () => {
-  cloud = await startSmallCloud({ miniprogramRoot: scratch.root, outFolder: scratch.out, watch: true })
-  await cloud.phone.ready
-  browser = await launch()
+  world = await openBrowserWorld()
 })
-afterAll(async () => {
-  await browser?.close()
-  await cloud?.close()
-  scratch.remove()
-})
+afterAll(() => world?.close())
 
 describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind) => {
   let hand: Hand
   beforeAll(async () => {
-    hand = await takePhone(browser, cloud.url, kind)
+    hand = await takePhone(world.browser, world.cloud.url, kind)
     await hand.open('/pages/home/home?x=1')
   })
   afterAll(() => hand.close())
@@ -56,7 +47,7 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.page.locator('.phone-pay-cancel').click()
     await hand.sees('requestPayment:fail cancel')
     expect(
-      cloud.calls
+      world.cloud.calls
         .filter(({ path: door }) => door === '/control/pay')
         .slice(-2)
         .map(({ body }) => body),
@@ -72,7 +63,7 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.page.locator('.phone-tick', { hasText: 'tmpl-bill' }).click()
     await hand.page.getByRole('button', { name: '允许' }).click()
     await hand.sees('accept reject')
-    expect(cloud.calls.filter(({ path: door }) => door === '/client/subscribe').at(-1)?.body).toEqual({
+    expect(world.cloud.calls.filter(({ path: door }) => door === '/client/subscribe').at(-1)?.body).toEqual({
       openid: 'oWang',
       results: { 'tmpl-repair': 'accept', 'tmpl-bill': 'reject' },
     })
