@@ -5,7 +5,7 @@ import path from 'node:path'
 import { iconSheet, iconsIn, iconTable, hasDrawing, literalIconsIn } from './icon-sheet'
 import { inRoot } from './root'
 
-export type PackedNpm = { packages: string[]; bytes: number; iconCount: number; iconSheetBytes: number; fontSheetBytes: number; changed: boolean }
+type PackedNpm = { packages: string[]; bytes: number; iconCount: number; iconSheetBytes: number; fontSheetBytes: number; changed: boolean }
 type Manifest = { name: string; version: string; miniprogram?: string }
 
 const packageFolder = (name: string) => inRoot('node_modules', name)

@@ -15,7 +15,7 @@ export const faultShape = z.union([
   z.strictObject({ kind: z.literal('offline'), openid: openidShape }),
   z.strictObject({ kind: z.literal('none') }),
 ])
-export type Fault = z.infer<typeof faultShape>
+type Fault = z.infer<typeof faultShape>
 
 type Kill = { function: string; moment: 'before' | 'after'; call: number }
 type ApiFailure = { name: string; errcode: number | string; times: number }

@@ -1,6 +1,6 @@
 import type { Records } from './records'
 
-export type SentMessage = { seq: number; at: string } & (
+type SentMessage = { seq: number; at: string } & (
   | {
       kind: 'subscription'
       openid: string

@@ -12,7 +12,7 @@ import { sendFile, sendNothing, sendText } from './serve/send'
 import { watchSources } from './serve/watch'
 
 /** What the phone needs to know of the people who can hold it. */
-export type PhonePerson = { openid: string }
+type PhonePerson = { openid: string }
 
 export type PhoneOptions = {
   miniprogramRoot: string

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { StoredDocument } from '../../simulator/cloud/database/database'
 import { openDatabase } from '../../simulator/cloud/database/database'
 
-export type KillReport = { rounds: number; acknowledged: number; wrong: string[] }
+type KillReport = { rounds: number; acknowledged: number; wrong: string[] }
 
 const ROOT = path.resolve(__dirname, '../..')
 const COLLECTIONS = ['bills', 'payments', 'counts']

@@ -15,7 +15,7 @@ import type { StorageActions } from '../storage/storage-actions'
 type Body = Record<string, unknown>
 type Answer = { json: Record<string, unknown> } | { bytes: Buffer }
 
-export type GatewayOptions = {
+type GatewayOptions = {
   invocationOf: (token: string) => Invocation | undefined
   invokeNested: (body: Body, caller: Invocation | undefined) => Promise<Record<string, unknown>>
   openapi: (apiName: string, requestData: Buffer, caller: Invocation | undefined) => Promise<Buffer>

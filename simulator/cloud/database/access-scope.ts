@@ -33,7 +33,7 @@ export type Scope = {
   remove(collection: string, id: string): void
 }
 
-export const exactId = ({ query }: Search): string | undefined => {
+const exactId = ({ query }: Search): string | undefined => {
   const names = Object.keys(query)
   return names.length === 1 && typeof query._id === 'string' ? query._id : undefined
 }

@@ -7,7 +7,7 @@ import type { Search } from './search'
 import { STAGES } from './stages'
 
 /** The leading stages an index can answer, and the rest of the pipeline. What an `$expr` asks is asked again of what the index found. */
-export const splitStages = (stages: Stage[]): { head: Search; rest: Stage[] } => {
+const splitStages = (stages: Stage[]): { head: Search; rest: Stage[] } => {
   const head: Search = { query: {}, sort: [], skip: 0, limit: Infinity }
   const rest = [...stages]
   const matches: Fields[] = []

@@ -22,7 +22,7 @@ const refuseUnencoded = (node: unknown): void => {
 }
 
 /** Throws PlatformError, naming the operator, where an expression uses one the local database does not answer faithfully. */
-export const checkExpression = (node: unknown): void => {
+const checkExpression = (node: unknown): void => {
   refuseUnencoded(node)
   if (typeof node === 'string' && node.startsWith('$$NOW')) refuse('$$NOW', 'an expression')
   for (const [name, value] of entriesOf(node)) {

@@ -1,7 +1,7 @@
 import { EMPTY } from './order-key'
 
 /** Every value a path has in a document for an index or a sort: one per array element (`multi`), null where the field is missing. */
-export type FieldValues = { values: unknown[]; multi: boolean }
+type FieldValues = { values: unknown[]; multi: boolean }
 
 const MISSING: FieldValues = { values: [null], multi: false }
 

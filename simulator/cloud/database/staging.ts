@@ -12,7 +12,7 @@ export const documentKey = (collection: string, id: string): string => `${collec
 const claimKey = (collection: string, index: OrderedIndex, key: string): string => `${collection}\0${index.name}\0${key}`
 
 /** A unique value someone else has: `holder` is the published document, if it is one. */
-export type Duplicate = { error: PlatformError; holder: Slot | undefined }
+type Duplicate = { error: PlatformError; holder: Slot | undefined }
 
 export const duplicateId = (collection: string, id: string): PlatformError =>
   duplicateKey(collection, '_id_', `{ _id: ${JSON.stringify(id)} }`)

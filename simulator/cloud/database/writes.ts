@@ -34,7 +34,7 @@ export const insert = (scope: Scope, collection: string, documents: StoredDocume
   return { ids }
 }
 
-export type Modification = { query: Fields; multi: boolean; upsert: boolean; newId: string }
+type Modification = { query: Fields; multi: boolean; upsert: boolean; newId: string }
 
 export type Modified = { updated: number; upsertId?: string; document?: StoredDocument }
 

@@ -3,7 +3,7 @@ import readline from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Order, Report } from './process-entry'
 
-export type ProcessOptions = {
+type ProcessOptions = {
   entry: string
   bundle: string
   shiftMs: number

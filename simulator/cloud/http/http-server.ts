@@ -5,7 +5,7 @@ import { answerJson } from './answer'
 import { DoorRefusal } from './door-refusal'
 import { createLocalGuard } from './local-only'
 
-export type HttpServer = {
+type HttpServer = {
   url: string
   /** From now on requests go through this door; those that came before are told to wait. */
   answer: (door: Door) => void

@@ -1,7 +1,7 @@
 import busboy from 'busboy'
 import { DoorRefusal } from './door-refusal'
 
-export type MultipartBody = {
+type MultipartBody = {
   fields: Record<string, Buffer>
   files: Record<string, { content: Buffer; fileName: string; contentType: string }>
 }

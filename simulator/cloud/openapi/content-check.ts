@@ -6,7 +6,7 @@ import type { Records } from '../records'
 import { fail, succeed } from './openapi'
 import type { OpenapiCall, OpenapiReply } from './openapi'
 
-export type Suggestion = 'pass' | 'review' | 'risky'
+type Suggestion = 'pass' | 'review' | 'risky'
 type MediaCheck = { traceId: string; openid: string; isFinished: boolean }
 
 export type ContentCheck = {

@@ -6,7 +6,7 @@ import { inventNonce, inventSign, providerAppId, providerMerchant } from './pay-
 /** One try to tell a function: what it answered, or why it did not. */
 export type Delivery = { isAcknowledged: boolean; result?: unknown; error?: string; source: string }
 
-export type Deliver = (call: { functionName: string; event: Record<string, unknown>; source: string; openid?: string }) => Promise<unknown>
+type Deliver = (call: { functionName: string; event: Record<string, unknown>; source: string; openid?: string }) => Promise<unknown>
 
 export type Callbacks = {
   /** Tells about a payment or refund now; what is not acknowledged is told again later, at growing distances. */

@@ -11,7 +11,7 @@ const prepayLivesMs = 2 * 60 * 60_000
 const required = (most: number) => z.string().min(1).max(most)
 const payTime = z.string().regex(/^\d{14}$/)
 
-export const outTradeNoShape = z.string().regex(/^[0-9A-Za-z_\-|*]{1,32}$/)
+const outTradeNoShape = z.string().regex(/^[0-9A-Za-z_\-|*]{1,32}$/)
 const orderShape = z.object({
   function_name: required(60),
   env_id: z.literal(environmentId),

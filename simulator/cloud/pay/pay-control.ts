@@ -15,9 +15,9 @@ export const paymentOutcomeShape = z.union([
   // `failed`: the payer's bank refused the money (CHANGE).
   z.strictObject({ outRefundNo: z.string().min(1), outcome: z.enum([...deliveryOutcomes, 'failed']), afterMs, amount: amount.optional() }),
 ])
-export type PaymentOutcome = z.infer<typeof paymentOutcomeShape>
+type PaymentOutcome = z.infer<typeof paymentOutcomeShape>
 
-export type PayVerdict = { state: string; deliveries: Delivery[] }
+type PayVerdict = { state: string; deliveries: Delivery[] }
 type Options = { ledger: PayLedger; callbacks: Callbacks; now: () => number; automaticRefundMs: number | null }
 
 export type PayControl = {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-export type Permission = 'get' | 'put'
+type Permission = 'get' | 'put'
 
 export type PathSigner = {
   /** A URL segment that lets its bearer do one thing with one file until `expiresAt` (milliseconds). */

@@ -6,7 +6,7 @@ import type { Records } from '../records'
 import { contentTypeOf } from './content-type'
 
 /** `openid` is who uploaded it; '' for a function's own. */
-export type StoredFile = { path: string; openid: string; size: number; contentType: string; storedAt: number }
+type StoredFile = { path: string; openid: string; size: number; contentType: string; storedAt: number }
 
 export type Storage = {
   find: (cloudPath: string) => StoredFile | undefined

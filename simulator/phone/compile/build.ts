@@ -7,7 +7,7 @@ import { compilePieces } from './pieces'
 import { openSource, type Source } from './source'
 
 /** Compiles the mini-program when its sources changed since the last time; `key` names the state that was compiled. */
-export type Builder = { build(): Promise<{ key: string; isFresh: boolean }>; source: Source; close(): Promise<void> }
+type Builder = { build(): Promise<{ key: string; isFresh: boolean }>; source: Source; close(): Promise<void> }
 
 const compilerFiles = (): string => fs.readdirSync(__dirname).map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8')).join('\0')
 

@@ -10,7 +10,7 @@ export type WindowJson = {
   disableScroll?: boolean
 }
 
-export type TabJson = { pagePath: string; text: string; iconPath?: string; selectedIconPath?: string }
+type TabJson = { pagePath: string; text: string; iconPath?: string; selectedIconPath?: string }
 
 export type AppJson = {
   pages: string[]

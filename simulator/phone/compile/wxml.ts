@@ -1,7 +1,7 @@
 import { TmplGroup } from 'glass-easel-template-compiler'
 import { toJavaScript } from './wxs'
 
-export type Mistake = { line: number; reason: string }
+type Mistake = { line: number; reason: string }
 
 /** A compiled template: `code` is an expression over the free names G R X Y Z P Q D of the template runtime. */
 export type Template = { code: string; imports: string[]; scripts: string[]; tags: string[]; mistakes: Mistake[] }

@@ -1,6 +1,6 @@
 /** The two documents of the phone: `/app.html` is the bare phone, `/` the desktop page around it. */
 
-export type DocumentState = { version: string; openid: string; now: number }
+type DocumentState = { version: string; openid: string; now: number }
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 

@@ -3,7 +3,7 @@ import { type ServerResponse } from 'node:http'
 export type LiveEvent = { kind: 'state'; version: string; mistake?: string } | { kind: 'clock'; now: number }
 
 /** Keeps the open pages told of new versions, mistakes and the clock, by server-sent events. */
-export type Live = { add(response: ServerResponse): void; tell(event: LiveEvent): void; close(): void }
+type Live = { add(response: ServerResponse): void; tell(event: LiveEvent): void; close(): void }
 
 const CLOCK_CHECK_MS = 500
 const CLOCK_SLACK_MS = 250

@@ -4,7 +4,7 @@ import { watch } from 'chokidar'
 const phoneFolder = path.resolve(__dirname, '..')
 const QUIET_MS = 60
 
-export type SourceWatcher = { close(): Promise<void> }
+type SourceWatcher = { close(): Promise<void> }
 
 /** Calls `changed` when sources of the mini-program or of the phone itself were edited, one call at a time. */
 export const watchSources = (miniprogramRoot: string, changed: () => Promise<void>): SourceWatcher => {

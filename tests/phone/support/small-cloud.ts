@@ -7,7 +7,7 @@ type Call = { path: string; body: Record<string, unknown> }
 /** Just enough of the cloud's doors to hold the phone in a hand: every call is kept, answers are fixed. */
 export type SmallCloud = { url: string; phone: Phone; calls: Call[]; setNow(now: number | undefined): void; close(): Promise<void> }
 
-export const PEOPLE = [
+const PEOPLE = [
   { key: 'wang', openid: 'oWang', name: '王建国', title: '业主 3-2-501', phone: '13800000001' },
   { key: 'chen', openid: 'oChen', name: '陈师傅', title: '维修', phone: '13800000002' },
 ]

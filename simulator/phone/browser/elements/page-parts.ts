@@ -2,7 +2,7 @@ import { fontSize } from '../host/settings'
 import { complain } from '../host/loud'
 import { PhoneElement } from './phone-element'
 
-export const DEFAULT_ROOT_FONT = '16px'
+const DEFAULT_ROOT_FONT = '16px'
 
 /** `page-meta`: what a template says about its page. Sizes hold for as long as the page is shown, see `applyPageMeta`. */
 export class PhonePageMeta extends PhoneElement {

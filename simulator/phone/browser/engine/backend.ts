@@ -5,7 +5,7 @@ import { addSheet } from './theme'
 const ANIMATION_EVENTS = ['transitionend', 'animationstart', 'animationiteration', 'animationend']
 
 type ModelListener = (value: unknown) => void
-export type Modelled = HTMLElement & { models?: Map<string, ModelListener | null> }
+type Modelled = HTMLElement & { models?: Map<string, ModelListener | null> }
 
 type BackendElement = Parameters<glassEasel.CurrentWindowBackendContext['setListenerStats']>[0]
 

@@ -7,7 +7,7 @@ import { createFrame, type Frame } from './frame'
 import { installPullDown, type PullDown } from './pull-down'
 import { type Route } from './route'
 
-export type PageInstance = Record<string, unknown> & { route: string; options: Record<string, string> }
+type PageInstance = Record<string, unknown> & { route: string; options: Record<string, string> }
 
 type Root = ReturnType<typeof associated.createRoot>
 

@@ -12,7 +12,7 @@ export type ModalOptions = {
   placeholderText?: string
 }
 
-export type ModalAnswer = { confirm: boolean; cancel: boolean; content?: string }
+type ModalAnswer = { confirm: boolean; cancel: boolean; content?: string }
 
 export const askModal = (options: ModalOptions): Promise<ModalAnswer> =>
   askSheet('modal', (answer) => {

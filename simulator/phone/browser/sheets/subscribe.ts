@@ -1,6 +1,6 @@
 import { askSheet, make, makeButton } from './sheet'
 
-export type SubscribeAnswer = { choices: Record<string, 'accept' | 'reject'>; isAlways: boolean }
+type SubscribeAnswer = { choices: Record<string, 'accept' | 'reject'>; isAlways: boolean }
 
 const makeTick = (label: string, isOn: boolean): { row: HTMLElement; isOn: () => boolean } => {
   const tick = document.createElement('input')

@@ -10,7 +10,7 @@ export const WIDTHS = [
 
 const PC = 1280
 
-export type Screen = { element: HTMLElement; show(state: ShellState): void; open(address: string): void }
+type Screen = { element: HTMLElement; show(state: ShellState): void; open(address: string): void }
 
 /** The phone itself: the bare page in a frame of the chosen size. `told` hears every page it shows. */
 export const createScreen = (first: ShellState, told: (address: string) => void): Screen => {

@@ -3,7 +3,7 @@ export type Options = Record<string, unknown> & {
   fail?: (failure: never) => void
   complete?: (result: never) => void
 }
-export type Api = (options?: Options) => unknown
+type Api = (options?: Options) => unknown
 
 /** A refusal with WeChat's words behind `fail` and, where it has one, its number. */
 export class Refusal extends Error {
