@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,6 +6,7 @@ import { buildFunctions } from '../cloudfunctions/build'
 import { packMiniprogramNpm } from '../tools/miniprogram-npm'
 import { inRoot } from '../tools/root'
 import { startCloud } from './cloud/cloud'
+import { takeDataFolder } from './data-folder'
 import { startPhone } from './phone/phone'
 import { seeds } from './seed/seeds'
 
@@ -19,16 +18,6 @@ const { values: options } = parseArgs({
     'no-open': { type: 'boolean', default: false },
   },
 })
-
-/** The key that seals personal data: made once for this data folder, as set-up makes one for an environment. */
-const environmentOf = (folder: string): Record<string, string> => {
-  const file = path.join(folder, 'key')
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
-  }
-  return { [environmentKey]: readFileSync(file, 'utf8') }
-}
 
 const reportBuild = (changed: string[], failure?: Error) => {
   if (failure) console.error(failure.message)
@@ -49,9 +38,11 @@ const main = async () => {
   if (!Object.hasOwn(seeds, options.seed)) throw new Error(`--seed ${options.seed} is not known. Known: ${Object.keys(seeds).join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${options.port} is not a port`)
 
+  const data = takeDataFolder(folder)
+  process.on('exit', data.leave)
   await buildFunctions({ watch: reportBuild })
   const startingCloud = startCloud({
-    folder, port, seeds, seed: options.seed, environment: environmentOf(folder), log: (line) => console.log(line),
+    folder, port, seeds, seed: options.seed, environment: { [environmentKey]: data.key }, log: (line) => console.log(line),
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
     pages: async (request, response) => (await startingPhone).serve(request, response),
   })
@@ -66,11 +57,12 @@ const main = async () => {
   // A mini-program that does not compile is mended while it runs: the phone shows the mistake, and the page once it is mended.
   await phone.ready.catch((mistake: Error) => console.error(`The mini-program does not compile:\n${mistake.message}`))
 
-  const stop = async () => {
-    await Promise.all([cloud.close(), phone.close()])
-    process.exit(0)
-  }
+  // Ctrl-C comes twice: from the terminal, and passed on by the command's first process.
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= Promise.all([cloud.close(), phone.close()]).then(() => process.exit(0)))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  // That first process is gone without a word, and nobody could stop this one any more.
+  process.on('disconnect', () => void stop())
   console.log(`ready ${JSON.stringify({ url: cloud.url })}`)
   if (!options['no-open']) openInBrowser(cloud.url)
 }
