@@ -58,6 +58,36 @@ describe('a page of another site', () => {
     expect(await ask({ ...headers, 'sec-fetch-dest': 'document' }, '/', 'GET')).toMatchObject({ status: 200, body: 'the phone' })
   })
 
+  it.each([
+    ['a simple request', { origin: 'https://evil.example', 'content-type': 'text/plain' }],
+    ['a form', { origin: 'https://evil.example', 'content-type': 'text/plain', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['a form that hides where it is from', { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' }],
+    ['a form of a browser that sends no Origin', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['a page of another port', { origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-site' }],
+  ])('cannot act by %s', async (_, headers) => {
+    for (const [door, text] of [
+      ['/client/call', body],
+      ['/client/subscribe', JSON.stringify({ openid: wang, results: { t: 'accept' } })],
+      ['/client/upload', ''],
+      ['/control/reset', '{"seed":"empty"}'],
+      ['/control/clock', '{"now":0}'],
+      ['/admin', '{"action":"database.getDocument"}'],
+      ['/http/notify', ''],
+    ]) {
+      expect((await sendRaw(cloud.url + door, { method: 'POST', headers, body: text })).status).toBe(403)
+    }
+    expect((await cloud.get('/control/people')).body.people).toHaveLength(2)
+    expect((await cloud.get('/control/clock')).body.shiftMs).toBe(0)
+  })
+
+  it('cannot look by an image', async () => {
+    for (const site of ['cross-site', 'same-site']) {
+      for (const door of ['/control/people', '/control/collection?name=notes', '/control/outbox', '/control/calls', '/phone/app.js']) {
+        expect((await ask({ 'sec-fetch-site': site, 'sec-fetch-dest': 'image' }, door, 'GET')).status).toBe(403)
+      }
+    }
+  })
+
   it('is not confused with our own', async () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
       const own = { host: `${name}:${port}`, origin: `http://${name}:${port}` }

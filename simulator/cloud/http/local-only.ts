@@ -9,11 +9,11 @@ const localHosts = ['127.0.0.1', 'localhost', '[::1]']
 export const createLocalGuard = (port: number): ((request: IncomingMessage) => boolean) => {
   const hosts = new Set(localHosts.flatMap((host) => (port === 80 ? [host, `${host}:80`] : [`${host}:${port}`])))
   const origins = new Set([...hosts].map((host) => `http://${host}`))
-  return ({ headers }) => {
+  return ({ headers, method }) => {
     if (!hosts.has(headers.host ?? '')) return false
     if (headers.origin !== undefined && !origins.has(headers.origin)) return false
     const isCrossSite = headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site'
     // Following a link to the simulator is fine; being embedded, fetched or submitted to by another site is not.
-    return !isCrossSite || headers['sec-fetch-dest'] === 'document'
+    return !isCrossSite || (method === 'GET' && headers['sec-fetch-dest'] === 'document')
   }
 }
