@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import * as z from 'zod'
-import { fromPayTime, toPayDay, toPayTime } from '../clock'
+import { fromPayTime, toPayDay, toPayTime } from './pay-time'
 import { readArguments } from './order-calls'
 import type { Order, PayLedger, Refund } from './orders'
 import { providerAppId, providerMerchant, replyMalformed } from './pay-reply'

@@ -1,4 +1,4 @@
-import { toPayTime } from '../clock'
+import { toPayTime } from './pay-time'
 import { appId } from '../platform'
 import type { Order, PayLedger, Refund } from './orders'
 import { inventNonce, inventSign, providerAppId, providerMerchant } from './pay-reply'

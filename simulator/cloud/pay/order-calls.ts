@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { fromPayTime, toPayTime } from '../clock'
+import { fromPayTime, toPayTime } from './pay-time'
 import { PlatformError } from '../platform-error'
 import { appId, environmentId } from '../platform'
 import type { Order, PayLedger } from './orders'

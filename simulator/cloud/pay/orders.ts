@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { toPayTime } from '../clock'
+import { toPayTime } from './pay-time'
 import type { Records, Table } from '../records'
 
 /** A merchant's order as WeChat Pay holds it. Amounts are integer fen, times milliseconds. */

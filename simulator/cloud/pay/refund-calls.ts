@@ -6,7 +6,7 @@ import { inventPayNumber } from './orders'
 import type { PayLedger, Refund } from './orders'
 import { replyRefusal, replySuccess } from './pay-reply'
 import type { PayCall } from './pay-reply'
-import { toPayTime } from '../clock'
+import { toPayTime } from './pay-time'
 
 const number = z.string().min(1).max(64)
 const refundShape = z.object({
