@@ -80,6 +80,13 @@ const forbidden: [RegExp, string][] = [
 ]
 const forbiddenIn = ({ file, text }: Source): string[] => forbidden.filter(([pattern]) => pattern.test(text)).map(([, what]) => `${file} holds ${what}`)
 
+describe('the version', () => {
+  it('that the phone tells the cloud is that of package.json', () => {
+    const { version } = readJson<{ version: string }>('package.json')
+    expect(read('miniprogram/support/version.ts')).toContain(`export const version = '${version}'`)
+  })
+})
+
 describe('what is committed', () => {
   it('names no machine, no registry, no fake data, and silences no complaint', () => {
     const text = /\.(ts|mjs|cjs|js|json|md|wxml|wxss|wxs|html|css|sh|yml|yaml)$|\.npmrc$|^\.ci\//
