@@ -56,4 +56,17 @@ describe('the inbox', () => {
     expect(inbox.text()).toContain('暂时没能加载出来')
     expect(inbox.text()).not.toContain('还没有消息')
   })
+
+  it('drops what follows an older list when it was asked anew meanwhile', async () => {
+    let answerMore = (_page: unknown): void => undefined
+    const list = ({ cursor }: { cursor?: string }) =>
+      cursor ? new Promise((resolve) => { answerMore = resolve }) : { ...aPage(), nextCursor: 'older' }
+    const inbox = await open({ list })
+    const more = inbox.call('onReachBottom')
+    await inbox.call('onShow')
+    answerMore(aPage([aMessage({ messageId: 'n-old' })]))
+    await more
+    expect(inbox.data).toMatchObject({ messages: [{ messageId: 'n-1' }], isLoadingMore: false })
+    expect((inbox.data.messages as unknown[])).toHaveLength(1)
+  })
 })

@@ -50,4 +50,20 @@ describe('the desk', () => {
     const opened = await desk(() => aQueue([]))
     expect(opened.text()).toContain('所有报修都派出去了')
   })
+
+  it('is not cut back to its first part every minute while somebody reads on', async () => {
+    const clock = jest.spyOn(globalThis, 'setInterval')
+    rememberSession(aSession({ post: managerPost }))
+    const opened = await desk(({ cursor }) => ({ ...aQueue([aRepair({ repairId: cursor ?? 'first' })]), nextCursor: cursor ? null : 'second' }))
+    const passMinute = clock.mock.calls.at(-1)![0]
+    clock.mockRestore()
+    await opened.call('onReachBottom')
+    passMinute()
+    expect(opened.data.repairs).toMatchObject([{ repairId: 'first' }, { repairId: 'second' }])
+    expect(phone.asked('repairs.queue')).toHaveLength(2)
+    await opened.call('onPullDownRefresh')
+    expect(opened.data.repairs).toMatchObject([{ repairId: 'first' }])
+    passMinute()
+    expect(phone.asked('repairs.queue')).toHaveLength(4)
+  })
 })

@@ -1,14 +1,12 @@
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
 import type { ServiceError } from '../../services/cloud'
-import { asServiceError } from '../../services/cloud'
 import { ensureSession } from '../../services/members'
 import type { RepairQueue } from '../../services/repairs'
 import { queueRepairs } from '../../services/repairs'
-import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
-import { afterLoad, showCachedThenFresh } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairDetailPage } from '../../support/open-page'
+import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
 import type { StageTab } from '../../support/repair-view'
 import { staffWord, stageTabs } from '../../support/repair-view'
 import { forgetPost, session } from '../../support/session'
@@ -30,13 +28,15 @@ Page({
   },
   asked: 0,
   nextCursor: null as string | null,
+  /** Somebody who has scrolled on is reading: the list is not taken from under their thumb every minute. */
+  isGrown: false,
   stopRefreshing: null as (() => void) | null,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/desk/desk' })
     this.setData({ isStaff: true })
     void this.refresh()
-    this.stopRefreshing = everyMinute(() => void this.refresh())
+    this.stopRefreshing = everyMinute(() => this.isGrown || void this.refresh())
   },
   onHide() {
     this.stopRefreshing?.()
@@ -50,18 +50,12 @@ Page({
   },
 
   async refresh() {
-    const asked = (this.asked = (this.asked || 0) + 1)
     const { stage } = this.data
-    const failure = await showCachedThenFresh(`desk.${stage}`, {
-      state: this.data.state,
+    const failure = await refreshPage(this, `desk.${stage}`, {
       load: async () => (await Promise.all([queueRepairs(stage), ensureSession()]))[0],
-      show: (queue: RepairQueue) => {
-        if (asked === this.asked) this.show(queue)
-      },
+      show: (queue) => this.show(queue),
     })
-    if (asked !== this.asked) return
     if (failure?.code === 'FORBIDDEN') this.leave(failure)
-    else this.setData(afterLoad(failure, this.data.state))
   },
 
   show(queue: RepairQueue) {
@@ -71,6 +65,7 @@ Page({
     const counts: Record<string, number> = queue.counts
     const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in counts ? String(counts[tab.stage]) : '' }))
     this.nextCursor = queue.nextCursor
+    this.isGrown = false
     const current = tabs.find((tab) => tab.stage === this.data.stage) ?? null
     this.setData({ state: 'ready', role, where, tabs, current, repairs: queue.repairs })
   },
@@ -89,24 +84,15 @@ Page({
   },
 
   onRetry() {
-    this.setData({ state: this.data.state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
 
   async onReachBottom() {
-    if (!this.nextCursor || this.data.isLoadingMore) return
-    const { asked } = this
-    this.setData({ isLoadingMore: true })
-    try {
-      const more = await queueRepairs(this.data.stage, this.nextCursor)
-      if (asked !== this.asked) return
-      this.nextCursor = more.nextCursor
-      this.setData({ repairs: [...this.data.repairs, ...more.repairs] })
-    } catch (error) {
-      toast(asServiceError(error).message)
-    } finally {
-      this.setData({ isLoadingMore: false })
-    }
+    await loadMore(this, (cursor) => queueRepairs(this.data.stage, cursor), ({ repairs }) => {
+      this.isGrown = true
+      this.setData({ repairs: [...this.data.repairs, ...repairs] })
+    })
   },
 
   onRepair(event: Told<{ repairId: string }>) {

@@ -1,11 +1,11 @@
-import type { OpenedHome } from '../../services/home'
 import { openHome } from '../../services/home'
 import { dial } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
-import { afterLoad, forgetCopy, showCachedThenFresh } from '../../support/cached'
+import { forgetCopy } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
+import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { selectedHouse, selectHouse } from '../../support/session'
 import type { HomeView } from './home-view'
 import { viewHome } from './home-view'
@@ -19,7 +19,6 @@ Page({
     isElder: false,
     isElderSuggested: false,
   },
-  /** Answers to an earlier question (another house) must not overwrite those to a later one. */
   asked: 0,
 
   onShow() {
@@ -34,21 +33,17 @@ Page({
   },
 
   async refresh() {
-    const asked = (this.asked = (this.asked || 0) + 1)
-    const failure = await showCachedThenFresh('home', {
-      state: this.data.state,
+    await refreshPage(this, 'home', {
       load: () => openHome(selectedHouse()?.houseId ?? null),
-      show: (opened: OpenedHome) => {
-        if (asked !== this.asked) return
+      show: (opened) => {
         this.setData({ home: viewHome(opened, Date.now()), state: 'ready' })
         void wx.setNavigationBarTitle({ title: opened.session.brand.name })
       },
     })
-    if (asked === this.asked) this.setData(afterLoad(failure, this.data.state))
   },
 
   onRetry() {
-    this.setData({ state: this.data.home ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
 

@@ -4,12 +4,10 @@ import { ensureSession } from '../../services/members'
 import { listMessages, offerMessages, readAllMessages, readMessage } from '../../services/messages'
 import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
-import { afterLoad, showCachedThenFresh } from '../../support/cached'
 import type { Tap } from '../../support/events'
 import { openPage } from '../../support/open-page'
+import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
 import { quotaCount, templateIds, unreadCount } from '../../support/session'
-
-type MessagePage = Awaited<ReturnType<typeof listMessages>>
 
 Page({
   data: {
@@ -24,6 +22,7 @@ Page({
     isReadingAll: false,
     isLoadingMore: false,
   },
+  asked: 0,
   nextCursor: null as string | null,
 
   onShow() {
@@ -36,20 +35,17 @@ Page({
   },
 
   async refresh() {
-    const failure = await showCachedThenFresh('inbox', {
-      state: this.data.state,
+    await refreshPage(this, 'inbox', {
       load: async () => (await Promise.all([listMessages(), ensureSession()]))[0],
-      show: (page: MessagePage) => {
-        this.nextCursor = page.nextCursor
-        const { messages, unreadCount, quotaCount } = page
+      show: ({ messages, nextCursor, unreadCount, quotaCount }) => {
+        this.nextCursor = nextCursor
         this.setData({ state: 'ready', messages, unreadCount, quotaCount, canOffer: templateIds().length > 0 })
       },
     })
-    this.setData(afterLoad(failure, this.data.state))
   },
 
   onRetry() {
-    this.setData({ state: this.data.state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
 
@@ -94,16 +90,6 @@ Page({
   },
 
   async onReachBottom() {
-    if (!this.nextCursor || this.data.isLoadingMore) return
-    this.setData({ isLoadingMore: true })
-    try {
-      const more = await listMessages(this.nextCursor)
-      this.nextCursor = more.nextCursor
-      this.setData({ messages: [...this.data.messages, ...more.messages] })
-    } catch (error) {
-      toast(asServiceError(error).message)
-    } finally {
-      this.setData({ isLoadingMore: false })
-    }
+    await loadMore(this, listMessages, ({ messages }) => this.setData({ messages: [...this.data.messages, ...messages] }))
   },
 })

@@ -1,9 +1,9 @@
 import { refreshSession } from '../../services/members'
 import { dial } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
-import { afterLoad, showCachedThenFresh } from '../../support/cached'
 import { isElder, setElder } from '../../support/elder'
 import type { Told } from '../../support/events'
+import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { version } from '../../support/version'
 import type { MeView } from './me-view'
 import { privacyWords, viewMe } from './me-view'
@@ -31,6 +31,7 @@ Page({
     privacyWords,
     version,
   },
+  asked: 0,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/me/me' })
@@ -44,16 +45,14 @@ Page({
   },
 
   async refresh() {
-    const failure = await showCachedThenFresh('me', {
-      state: this.data.state,
+    await refreshPage(this, 'me', {
       load: refreshSession,
       show: (session) => this.setData({ me: viewMe(session), quotaCount: session.quotaCount, state: 'ready' }),
     })
-    this.setData(afterLoad(failure, this.data.state))
   },
 
   onRetry() {
-    this.setData({ state: this.data.me ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
 

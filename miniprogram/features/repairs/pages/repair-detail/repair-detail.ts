@@ -3,9 +3,9 @@ import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import type { Photo } from '../../../../support/photos'
 import { getRepair } from '../../../../services/repairs'
-import type { LoadState } from '../../../../support/cached'
-import { afterLoad } from '../../../../support/cached'
+import { afterLoad, type LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
+import { beforeRetry } from '../../../../support/refreshing'
 import { everyMinute } from '../../../../support/while-visible'
 import type { Completion } from '../../completion'
 import { completeRun, keepCompletion, restoreCompletion } from '../../completion'
@@ -62,7 +62,7 @@ Page({
     }
   },
   onRetry() {
-    this.setData({ state: this.data.view ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
   onExpired() {

@@ -1,14 +1,13 @@
 import type { House } from '../../../../../cloudfunctions/members/contract'
 import type { RepairCard } from '../../../../../cloudfunctions/repairs/contract'
-import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import type { RepairPage } from '../../../../services/repairs'
 import { listRepairs } from '../../../../services/repairs'
-import { dial, toast } from '../../../../support/ask'
+import { dial } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
-import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { openPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
+import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
 import { brand, houses, selectedHouse, selectHouse } from '../../../../support/session'
 
 const nothing: RepairPage = { repairs: [], nextCursor: null }
@@ -35,17 +34,13 @@ Page({
   },
 
   async refresh() {
-    const asked = (this.asked = (this.asked || 0) + 1)
-    const failure = await showCachedThenFresh(`repairs.${selectedHouse()?.houseId ?? ''}`, {
-      state: this.data.state,
+    await refreshPage(this, `repairs.${selectedHouse()?.houseId ?? ''}`, {
       load: () => this.load(),
-      show: (page: RepairPage) => {
-        if (asked !== this.asked) return
-        this.nextCursor = page.nextCursor
-        this.setData({ state: 'ready', repairs: page.repairs, houses: houses(), houseId: selectedHouse()?.houseId ?? '' })
+      show: ({ repairs, nextCursor }) => {
+        this.nextCursor = nextCursor
+        this.setData({ state: 'ready', repairs, houses: houses(), houseId: selectedHouse()?.houseId ?? '' })
       },
     })
-    if (asked === this.asked) this.setData(afterLoad(failure, this.data.state))
   },
 
   /** Opened from a message, before the home page: whose house it is about is asked first. */
@@ -56,7 +51,7 @@ Page({
   },
 
   onRetry() {
-    this.setData({ state: this.data.state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
 
@@ -67,19 +62,7 @@ Page({
   },
 
   async onReachBottom() {
-    if (!this.nextCursor || this.data.isLoadingMore) return
-    const { asked } = this
-    this.setData({ isLoadingMore: true })
-    try {
-      const more = await listRepairs(this.data.houseId, this.nextCursor)
-      if (asked !== this.asked) return
-      this.nextCursor = more.nextCursor
-      this.setData({ repairs: [...this.data.repairs, ...more.repairs] })
-    } catch (error) {
-      toast(asServiceError(error).message)
-    } finally {
-      this.setData({ isLoadingMore: false })
-    }
+    await loadMore(this, (cursor) => listRepairs(this.data.houseId, cursor), ({ repairs }) => this.setData({ repairs: [...this.data.repairs, ...repairs] }))
   },
 
   onRepair(event: Told<{ repairId: string }>) {

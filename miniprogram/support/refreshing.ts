@@ -1,0 +1,47 @@
+import { type ServiceError, asServiceError } from '../services/cloud'
+import { toast } from './ask'
+import { type LoadState, afterLoad, showCachedThenFresh } from './cached'
+
+type Shown = Partial<ReturnType<typeof afterLoad>> & { isLoadingMore?: boolean }
+
+/** A page that asks again whenever it is shown. `asked` counts how often: answers to an earlier question never overwrite a later one's. */
+type RefreshedPage = { asked: number; data: { state: LoadState }; setData(shown: Shown): void }
+type GrowingPage = RefreshedPage & { nextCursor: string | null; data: { isLoadingMore: boolean } }
+
+/** Shows the copy, then what is true now; answers the failure, which the page then already says. */
+export const refreshPage = async <T>(
+  page: RefreshedPage,
+  copyName: string,
+  { load, show }: { load: () => Promise<T>; show: (value: T) => void },
+): Promise<ServiceError | null> => {
+  const asked = ++page.asked
+  const isLatest = (): boolean => asked === page.asked
+  const failure = await showCachedThenFresh<T>(copyName, { state: page.data.state, load, show: (value) => isLatest() && show(value) })
+  if (!isLatest()) return null
+  page.setData(afterLoad(failure, page.data.state))
+  return failure
+}
+
+/** What a tap on 重试 does before it refreshes: what is shown stays, an empty page shows its outline again. */
+export const beforeRetry = (state: LoadState): Shown => ({ state: state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+
+/** Adds what follows the last row, one part at a time; a part of a list that was asked anew meanwhile is dropped. */
+export const loadMore = async <Part extends { nextCursor: string | null }>(
+  page: GrowingPage,
+  load: (cursor: string) => Promise<Part>,
+  add: (part: Part) => void,
+): Promise<void> => {
+  const { asked, nextCursor } = page
+  if (!nextCursor || page.data.isLoadingMore) return
+  page.setData({ isLoadingMore: true })
+  try {
+    const part = await load(nextCursor)
+    if (asked !== page.asked) return
+    page.nextCursor = part.nextCursor
+    add(part)
+  } catch (error) {
+    toast(asServiceError(error).message)
+  } finally {
+    page.setData({ isLoadingMore: false })
+  }
+}
