@@ -5,14 +5,12 @@ import { version } from '../support/version'
 /** A refusal or a failure, in words for the person. */
 export class ServiceError extends Error {
   readonly code: ErrorCode
-  readonly reason: string | undefined
   /** Input field → what is wrong with it. */
   readonly fields: Record<string, string>
 
-  constructor(failure: Pick<Failure, 'code' | 'message' | 'reason' | 'fields'>) {
+  constructor(failure: Pick<Failure, 'code' | 'message' | 'fields'>) {
     super(failure.message)
     this.code = failure.code
-    this.reason = failure.reason
     this.fields = failure.fields ?? {}
   }
 }

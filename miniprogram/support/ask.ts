@@ -13,11 +13,6 @@ export const ask = async (question: { title: string; content: string; confirm: s
   }
 }
 
-/** Something the person must know before going on. */
-export const tell = async (title: string, content: string): Promise<void> => {
-  await wx.showModal({ title, content, showCancel: false, confirmText: '知道了' }).catch(() => undefined)
-}
-
 export const toast = (message: string): void => {
   void wx.showToast({ title: message, icon: 'none', duration: 2500 })
 }

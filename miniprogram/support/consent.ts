@@ -1,5 +1,5 @@
-export type ConsentAnswer = 'accept' | 'reject' | 'ban' | 'filter' | 'acceptWithAudio' | 'acceptWithAlert'
-export type ConsentResults = Record<string, ConsentAnswer>
+type ConsentAnswer = 'accept' | 'reject' | 'ban' | 'filter' | 'acceptWithAudio' | 'acceptWithAlert'
+type ConsentResults = Record<string, ConsentAnswer>
 
 // Older WeChat versions take three templates a time.
 const atOnce = 3

@@ -3,7 +3,7 @@ import { brand, session } from './session'
 import { brandVariables, defaultBrandColor } from './theme'
 
 /** What every page's root wears: the brand's colours, how large text is, and whether everything is larger. */
-export type Look = { className: string; style: string }
+type Look = { className: string; style: string }
 
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value))
 

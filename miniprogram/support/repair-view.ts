@@ -20,7 +20,7 @@ export const statusTag = (status: string): Tag => known(statusTags, status, { wo
 const urgentTag: Tag = { word: '紧急', tone: 'urgent', icon: 'alarm' }
 export const urgencyTag = (urgency: string): Tag | null => (urgency === 'urgent' ? urgentTag : null)
 
-export type UrgencyChoice = { urgency: Urgency; word: string; consequence: string }
+type UrgencyChoice = { urgency: Urgency; word: string; consequence: string }
 export const urgencyChoices: UrgencyChoice[] = [
   { urgency: 'normal', word: '普通', consequence: '按先后顺序安排师傅上门' },
   { urgency: 'urgent', word: '紧急', consequence: '优先处理，马上通知值班人员' },
@@ -39,7 +39,7 @@ const categoryWords: Record<Category, CategoryWord> = {
 export const categoryWord = (category: string): CategoryWord => known(categoryWords, category, { word: '报修', icon: 'tools' })
 
 /** 陈志强 → 陈志强师傅; whoever is called so already stays as they are. */
-export const masterName = (name: string): string => (name.endsWith('师傅') ? name : `${name}师傅`)
+const masterName = (name: string): string => (name.endsWith('师傅') ? name : `${name}师傅`)
 
 /** Where an order stands, as one would say it at the door. */
 export const sayStatus = (repair: { status: string; assigneeName: string | null }): string => {
@@ -72,7 +72,7 @@ export const viewCard = (repair: RepairCard, now: number, withHouse: boolean): C
   }
 }
 
-export type StepButton = { step: Step; word: string; rank: 'primary' | 'other' | 'quiet' }
+type StepButton = { step: Step; word: string; rank: 'primary' | 'other' | 'quiet' }
 const stepButtons: Record<Step, Omit<StepButton, 'step'>> = {
   assign: { word: '派单', rank: 'primary' },
   claim: { word: '我来接单', rank: 'primary' },

@@ -1,5 +1,5 @@
 /** A value that tells those who watch it when it changes: the tab bar and the pages live apart and share a few facts. */
-export type Signal<T> = { get(): T; set(value: T): void; watch(listener: (value: T) => void): () => void }
+type Signal<T> = { get(): T; set(value: T): void; watch(listener: (value: T) => void): () => void }
 
 export const createSignal = <T>(initial: T): Signal<T> => {
   let current = initial

@@ -59,7 +59,7 @@ const darkScale = (brand: Rgb): Rgb[] => {
   return [...[0.72, 0.64, 0.54, 0.44, 0.34, 0.22, 0.1].map((share) => mix(fill, darkCard, share)), fill, words, mix(words, white, 0.25)]
 }
 
-export type BrandScale = { light: string[]; dark: string[] }
+type BrandScale = { light: string[]; dark: string[] }
 
 /** Ten steps each for light and dark, as TDesign's --td-brand-color-1…10 wants them; readable whatever the brand's colour. */
 export const brandScale = (color: string): BrandScale => {

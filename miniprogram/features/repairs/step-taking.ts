@@ -34,7 +34,7 @@ export const assignRun = (repairId: string, technicianId: string) => (requestId:
 export const mayCancel = (): Promise<boolean> =>
   ask({ title: '取消这次报修？', content: '取消后师傅不会上门；还需要的话，要重新报修。', confirm: '取消报修' })
 
-export type TechnicianList = { technicianState: LoadState; technicianFailure: string; technicians: Technician[] }
+type TechnicianList = { technicianState: LoadState; technicianFailure: string; technicians: Technician[] }
 
 export const noTechnicians: TechnicianList = { technicianState: 'loading', technicianFailure: '', technicians: [] }
 

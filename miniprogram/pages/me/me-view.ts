@@ -14,7 +14,6 @@ export const viewMe = (session: Session) => ({
   })),
   needsHouse: session.houses.length === 0 && !session.post,
   servicePhone: session.brand.servicePhone,
-  emergencyPhone: session.brand.emergencyPhone,
 })
 export type MeView = ReturnType<typeof viewMe>
 
