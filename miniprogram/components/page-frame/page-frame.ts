@@ -4,7 +4,8 @@ const watching = new WeakMap<object, () => void>()
 
 /** The root of every page: wears the brand's colours and the person's text size, and changes at once when they do. */
 Component({
-  data: { look: { className: 'page', style: '' } },
+  // Worn from the first paint on: dressing only in `attached` would show ordinary text first and then jump.
+  data: { look: currentLook() },
   lifetimes: {
     attached() {
       this.dress()
