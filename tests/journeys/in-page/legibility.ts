@@ -56,8 +56,11 @@ const smallTexts = (frame: Element, leastPx: number): Finding[] =>
 const targets = '[role="button"], [role="tab"], [role="switch"], [role="radio"], [role="checkbox"], wx-button, wx-input, wx-textarea'
 const mainTargets = 'wx-button, [role="tab"]'
 
+/** What is only drawn, inside of a larger target, takes no touches. */
+const takesTouches = (element: Element): boolean => isShown(element) && getComputedStyle(element).pointerEvents !== 'none'
+
 const smallTargets = (frame: Element, demands: Demands): Finding[] =>
-  [...frame.querySelectorAll(targets)].filter(isShown).flatMap((element): Finding[] => {
+  [...frame.querySelectorAll(targets)].filter(takesTouches).flatMap((element): Finding[] => {
     const { width, height } = element.getBoundingClientRect()
     const least = element.matches(mainTargets) ? demands.mainTargetPx : demands.targetPx
     const isSmall = Math.min(width, height) < least - tolerance
@@ -65,7 +68,7 @@ const smallTargets = (frame: Element, demands: Demands): Finding[] =>
   })
 
 const axeFindings = async (frame: Element): Promise<Finding[]> => {
-  const rules = ['color-contrast', 'button-name', 'image-alt', 'aria-valid-attr', 'aria-valid-attr-value', 'aria-required-children', 'aria-required-parent']
+  const rules = ['color-contrast', 'button-name', 'aria-toggle-field-name', 'image-alt', 'aria-valid-attr', 'aria-valid-attr-value', 'aria-required-children', 'aria-required-parent']
   const { violations } = await axe.run(frame, { runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] })
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => ({
     what: 'accessibility' as const, where: `${id}: ${node.html.replace(/\s+/g, ' ').slice(0, 120)}`, detail: (node.any[0] ?? node.all[0])?.message.slice(0, 160) ?? '',

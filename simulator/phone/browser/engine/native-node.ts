@@ -34,6 +34,8 @@ export const patchNativeNodes = (): void => {
 }
 
 const reflect = (node: HTMLElement, name: string, value: unknown): void => {
-  if (value === null || value === undefined || value === false) node.removeAttribute(name)
+  // What is not checked says so in a word: without the attribute, a screen reader is told nothing.
+  if (name.startsWith('aria-') && typeof value === 'boolean') node.setAttribute(name, String(value))
+  else if (value === null || value === undefined || value === false) node.removeAttribute(name)
   else if (typeof value !== 'object' && typeof value !== 'function') node.setAttribute(name, value === true ? '' : String(value))
 }
