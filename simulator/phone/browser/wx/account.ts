@@ -1,9 +1,7 @@
-import { openid } from '../host/persona'
 import { parseRoute } from '../pages/route'
-import { api, createListeners } from './call'
+import { createListeners } from './call'
 
 const errors = createListeners<string>()
-const rejections = createListeners<unknown>()
 const shows = createListeners<unknown>()
 const hides = createListeners<unknown>()
 
@@ -20,7 +18,6 @@ export const launchOptions = () => {
 const launched = launchOptions()
 
 export const accountApis = {
-  login: api('login', () => ({ code: `code-of-${openid}` })),
   getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' }, plugin: {} }),
   getLaunchOptionsSync: () => launched,
   getEnterOptionsSync: () => launched,
@@ -32,15 +29,8 @@ export const accountApis = {
   }),
   onError: errors.on,
   offError: errors.off,
-  onUnhandledRejection: rejections.on,
-  offUnhandledRejection: rejections.off,
   onAppShow: shows.on,
   offAppShow: shows.off,
   onAppHide: hides.on,
   offAppHide: hides.off,
-  onPageNotFound: () => undefined,
-  onMemoryWarning: () => undefined,
-  reportEvent: () => undefined,
-  getLogManager: () => console,
-  getRealtimeLogManager: () => console,
 }

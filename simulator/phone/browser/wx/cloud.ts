@@ -20,13 +20,8 @@ const callFunction = async ({ name, data = {} }: { name: string; data?: unknown 
   return { result: answer.result, requestID: answer.requestID ?? '' }
 }
 
-/** Data crosses as JSON; `wx.cloud.CDN` marks unpack to what they hold. */
-const toWire = (data: unknown): unknown =>
-  JSON.parse(JSON.stringify(data, (_, value: unknown) => (value instanceof CdnMark ? value.value : value)))
-
-class CdnMark {
-  constructor(readonly value: unknown) {}
-}
+/** Data crosses as JSON. */
+const toWire = (data: unknown): unknown => JSON.parse(JSON.stringify(data))
 
 type Upload = { cloudPath: string; filePath: string }
 type ProgressListener = (progress: { progress: number; totalBytesSent: number; totalBytesExpectedToSend: number }) => void
@@ -98,6 +93,4 @@ export const cloud = {
   uploadFile,
   getTempFileURL,
   downloadFile,
-  CloudID: (id: string) => ({ cloudID: id }),
-  CDN: (value: unknown) => new CdnMark(value),
 }

@@ -41,8 +41,4 @@ export const deviceApis = {
   }),
   getClipboardData: api('getClipboardData', () => ({ data: clipboard })),
   vibrateShort: nothing('vibrateShort'),
-  vibrateLong: nothing('vibrateLong'),
-  setKeepScreenOn: nothing('setKeepScreenOn'),
-  setScreenBrightness: nothing('setScreenBrightness'),
-  getScreenBrightness: api('getScreenBrightness', () => ({ value: 0.6 })),
 }

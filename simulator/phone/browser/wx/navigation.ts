@@ -1,6 +1,6 @@
 import { back, navigateTo, reLaunch, redirectTo, switchTab, topPage } from '../pages/stack'
 import { EventChannel } from '../pages/event-channel'
-import { api, nothing } from './call'
+import { api } from './call'
 
 type Go = { url: string; events?: Record<string, (...values: unknown[]) => void> }
 
@@ -49,16 +49,7 @@ export const navigationApis = {
     const frame = topPage()?.frame
     if (frame && backgroundColor) frame.element.style.background = backgroundColor
   }),
-  setBackgroundTextStyle: nothing('setBackgroundTextStyle'),
-  hideHomeButton: nothing('hideHomeButton'),
-  hideTabBar: nothing('hideTabBar'),
-  showTabBar: nothing('showTabBar'),
-  enableAlertBeforeUnload: nothing('enableAlertBeforeUnload'),
-  disableAlertBeforeUnload: nothing('disableAlertBeforeUnload'),
   startPullDownRefresh: api('startPullDownRefresh', () => topPage()?.pullDown.start()),
   stopPullDownRefresh: api('stopPullDownRefresh', () => topPage()?.pullDown.stop()),
   pageScrollTo: api('pageScrollTo', scrollPage),
-  showShareMenu: nothing('showShareMenu'),
-  hideShareMenu: nothing('hideShareMenu'),
-  updateShareMenu: nothing('updateShareMenu'),
 }

@@ -3,7 +3,7 @@ import { post } from '../host/doors'
 import { openid, storageKey } from '../host/persona'
 import { templateTitles } from '../host/templates'
 import { askSubscription } from '../sheets/subscribe'
-import { api, nothing, Refusal } from './call'
+import { api, Refusal } from './call'
 
 const ALWAYS = storageKey('#subscriptions')
 const MOST_TEMPLATES = 5
@@ -41,5 +41,4 @@ export const subscribeApis = {
     localStorage.removeItem(ALWAYS)
     return getSetting({ withSubscriptions: true })
   }),
-  checkSession: nothing('checkSession'),
 }

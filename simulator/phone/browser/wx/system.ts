@@ -111,7 +111,6 @@ export const systemApis = {
   getDeviceInfo: deviceInfo,
   getAppBaseInfo: appBaseInfo,
   getAppAuthorizeSetting: () => authorize,
-  getSystemSetting: () => ({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }),
   getMenuButtonBoundingClientRect: capsule,
   onMenuButtonBoundingClientRectWeightChange: capsules.on,
   offMenuButtonBoundingClientRectWeightChange: capsules.off,
@@ -124,10 +123,5 @@ export const systemApis = {
   hideKeyboard: api('hideKeyboard', () => {
     const focused = document.activeElement
     if (focused instanceof HTMLElement) focused.blur()
-  }),
-  getPerformance: () => ({
-    now: () => performance.now(),
-    createObserver: () => ({ observe: () => undefined, disconnect: () => undefined }),
-    getEntries: () => [],
   }),
 }
