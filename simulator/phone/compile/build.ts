@@ -9,17 +9,18 @@ import { openSource, type Source } from './source'
 /** Compiles the mini-program when its sources changed since the last time; `key` names the state that was compiled. */
 type Builder = { build(): Promise<{ key: string; isFresh: boolean }>; source: Source; close(): Promise<void> }
 
-const compilerFiles = (): string => fs.readdirSync(__dirname).map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8')).join('\0')
+const compilerKey = (): string => fingerprint(...fs.readdirSync(__dirname).map((file) => fs.readFileSync(path.join(__dirname, file), 'utf8')))
 
 export const openBuilder = (miniprogramRoot: string, outFolder: string): Builder => {
   const source = openSource(path.resolve(miniprogramRoot))
   const outfile = path.join(outFolder, 'app.js')
   const keyFile = path.join(outFolder, 'app.key')
-  const parts = openParts(path.join(outFolder, 'parts.json'))
+  const compiler = compilerKey()
+  const parts = openParts(path.join(outFolder, 'parts.json'), compiler)
   let bundler: Promise<Bundler> | undefined
 
   const build = async (): Promise<{ key: string; isFresh: boolean }> => {
-    const key = fingerprintOf(source)
+    const key = fingerprintOf(source, compiler)
     if (readKey(keyFile) === key && fs.existsSync(outfile)) return { key, isFresh: false }
     const pieces = compilePieces(source, readAppConfig(source), parts)
     bundler ??= openBundler(source, outfile)
@@ -36,8 +37,8 @@ const readKey = (file: string): string | undefined => (fs.existsSync(file) ? fs.
 const SOURCES = /\.(ts|js|wxml|wxss|wxs|json)$/
 
 /** The fingerprint of all own sources; packages only change as a whole, so their names and sizes are enough. */
-const fingerprintOf = (source: Source): string => {
-  const seen: string[] = [compilerFiles()]
+const fingerprintOf = (source: Source, compiler: string): string => {
+  const seen: string[] = [compiler]
   const walk = (folder: string, isPacked: boolean): void => {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = path.join(folder, entry.name)

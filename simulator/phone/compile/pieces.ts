@@ -14,7 +14,6 @@ import { inlineImports, locateMistake, toCss } from './wxss'
 export type Pieces = Map<string, { code: string; folder: string }>
 
 const TEMPLATE_NAMES = 'G,R,X,Y,Z,P,Q,D'
-const COMPILER = '4'
 
 /** Compiles everything but the scripts. Throws the first mistake found in own sources. */
 export const compilePieces = (source: Source, config: AppConfig, parts: Parts): Pieces => {
@@ -63,7 +62,7 @@ const compileTemplates = (source: Source, units: Unit[], parts: Parts): Template
     if (!fs.existsSync(file))
       throw new CompileError(`${source.named(source.fileOf(from))}.wxml`, undefined, `imports ${id}.wxml, which is not there`)
     const text = fs.readFileSync(file, 'utf8')
-    const template = parts.once(fingerprint(COMPILER, 'wxml', id, text), () => compileTemplate(id, text))
+    const template = parts.once(fingerprint('wxml', id, text), () => compileTemplate(id, text))
     const mistake = template.mistakes[0]
     if (mistake) throw new CompileError(source.named(file), mistake.line, mistake.reason)
     compiled.set(id, template)
@@ -99,7 +98,7 @@ const checkTags = (source: Source, unit: Unit, compiled: Map<string, Template>):
 const compileSheet = (source: Source, file: string, scope: string | undefined, parts: Parts): string => {
   const { text, files } = inlineImports(source, file)
   try {
-    return parts.once(fingerprint(COMPILER, 'wxss', scope ?? '', text), () => toCss(text, scope))
+    return parts.once(fingerprint('wxss', scope ?? '', text), () => toCss(text, scope))
   } catch (failure) {
     throw locateMistake(source, files, failure)
   }
