@@ -1,4 +1,4 @@
-import { PhoneElement, within } from './phone-element'
+import { PhoneElement } from './phone-element'
 
 const ROW = 34
 
@@ -51,7 +51,7 @@ export class PhonePickerView extends PhoneElement {
 
   constructor() {
     super()
-    within(this.shadow(VIEW), '.columns')
+    this.shadow(VIEW)
     new MutationObserver(() => this.turn()).observe(this, { childList: true, subtree: true })
   }
 

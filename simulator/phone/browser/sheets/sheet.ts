@@ -36,4 +36,3 @@ export const askSheet = <Answer>(kind: string, build: (answer: (value: Answer) =
     }
     document.body.append(mask)
   })
-

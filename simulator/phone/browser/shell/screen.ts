@@ -10,10 +10,10 @@ export const WIDTHS = [
 
 const PC = 1280
 
-type Screen = { element: HTMLElement; show(state: ShellState): void; open(address: string): void }
+type Screen = { element: HTMLElement; show(): void; open(address: string): void }
 
-/** The phone itself: the bare page in a frame of the chosen size. `told` hears every page it shows. */
-export const createScreen = (first: ShellState, told: (address: string) => void): Screen => {
+/** The phone itself: the bare page in a frame of the chosen size; `show` follows what changed in `state`. `told` hears every page it shows. */
+export const createScreen = (state: ShellState, told: (address: string) => void): Screen => {
   const frame = document.createElement('iframe')
   frame.title = '手机'
   const box = make('div.device', frame)
@@ -29,7 +29,8 @@ export const createScreen = (first: ShellState, told: (address: string) => void)
     const scale = Math.min(1, (clientWidth - 48) / (width + 20), (clientHeight - 32) / (height + 20))
     box.style.transform = `scale(${scale})`
   }
-  const show = ({ openid, width, text, theme, network }: ShellState): void => {
+  const show = (): void => {
+    const { openid, width, text, theme, network } = state
     fit(width)
     frame.contentWindow?.postMessage({ kind: 'phone-settings', settings: { text, theme, network } }, location.origin)
     if (openid === shownOpenid) return
@@ -40,9 +41,8 @@ export const createScreen = (first: ShellState, told: (address: string) => void)
   window.addEventListener('message', ({ origin, data }: MessageEvent<{ kind?: string; address?: string }>) => {
     if (origin === location.origin && data.kind === 'phone-route' && data.address) told(data.address)
   })
-  const state = first
   window.addEventListener('resize', () => fit(state.width))
-  requestAnimationFrame(() => show(state))
+  requestAnimationFrame(show)
   return {
     element,
     show,

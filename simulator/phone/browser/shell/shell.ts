@@ -29,7 +29,7 @@ const draw = (root: HTMLElement): void => {
   const change = (changes: Partial<ShellState>): void => {
     Object.assign(state, changes)
     writeShellState(state)
-    screen.show(state)
+    screen.show()
     messages.of(state.openid)
     people.mark(state.openid)
   }
