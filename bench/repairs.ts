@@ -18,8 +18,8 @@ export const createRepairs = async (client: Client): Promise<Measurement[]> => {
     if (!/^[0-9a-f]{32}$/.test(repairId)) throw new Error(`An order without an id: ${repairId}`)
   }
   return [
-    await measure(client, 'W4-create', { concurrency: 1, operations: 300 }, create),
-    await measure(client, 'W4-create', { concurrency: 20, operations: 1_500 }, create),
+    await measure(client, 'W4-create', { functionName: 'repairs', concurrency: 1, operations: 300 }, create),
+    await measure(client, 'W4-create', { functionName: 'repairs', concurrency: 20, operations: 1_500 }, create),
   ]
 }
 
@@ -30,9 +30,9 @@ export const readQueue = async (client: Client): Promise<Measurement[]> => {
     if (repairs.length !== 20 || nextCursor === null) throw new Error(`The queue answered ${repairs.length} orders`)
   }
   return [
-    await measure(client, 'W4-queue', { concurrency: 1, operations: 500 }, read),
-    await measure(client, 'W4-queue', { concurrency: 20, operations: 2_000 }, read),
-    await measure(client, 'W4-queue', { concurrency: 50, operations: 2_000 }, read),
+    await measure(client, 'W4-queue', { functionName: 'repairs', concurrency: 1, operations: 500 }, read),
+    await measure(client, 'W4-queue', { functionName: 'repairs', concurrency: 20, operations: 2_000 }, read),
+    await measure(client, 'W4-queue', { functionName: 'repairs', concurrency: 50, operations: 2_000 }, read),
   ]
 }
 
@@ -43,8 +43,8 @@ export const readList = async (client: Client): Promise<Measurement[]> => {
     if (!Array.isArray(repairs)) throw new Error('The list is none')
   }
   return [
-    await measure(client, 'repairs-list', { concurrency: 1, operations: 500 }, read),
-    await measure(client, 'repairs-list', { concurrency: 20, operations: 2_000 }, read),
+    await measure(client, 'repairs-list', { functionName: 'repairs', concurrency: 1, operations: 500 }, read),
+    await measure(client, 'repairs-list', { functionName: 'repairs', concurrency: 20, operations: 2_000 }, read),
   ]
 }
 const houseOf = (i: number) => `${Math.floor(i / 150) + 1}-${(Math.floor(i / 50) % 3) + 1}-${(Math.floor(i / 2) % 25) + 1}0${(i % 2) + 1}`
