@@ -26,8 +26,8 @@ const withoutId = <T extends Stored>({ _id, ...rest }: T) => rest
  */
 export const collection = <T extends Stored>(name: string, schema: Schema = { upgrades: [] }) => {
   const upgrade = upgradeWith<T>(schema)
-  const upgradeAll = (stored: unknown[]): T[] =>
-    (stored as Raw[]).flatMap((document) => {
+  const upgradeAll = (stored: Raw[]): T[] =>
+    stored.flatMap((document) => {
       try {
         return [upgrade(document)]
       } catch (error) {
@@ -42,8 +42,9 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     if (fields) chosen = chosen.field(Object.fromEntries(['schema', ...fields].map((field) => [field, true])))
     return chosen.limit(limit)
   }
+  const read = async (where: object, o: Reading<Field>): Promise<Raw[]> => (await counted(() => query(where, o).get())).data as Raw[]
   const find = async <K extends Field = Field>(where: object, o: Reading<K> = {}): Promise<Pick<T, K | '_id'>[]> =>
-    upgradeAll((await counted(() => query(where, o).get())).data)
+    upgradeAll(await read(where, o))
 
   return {
     name,
@@ -65,9 +66,10 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     ): Promise<{ documents: Pick<T, K | '_id'>[]; nextCursor: string | null }> {
       const beyond = o.direction === 'asc' ? database.command.gt : database.command.lt
       const from = o.cursor === undefined ? where : { ...where, [o.by]: beyond(o.cursor) }
-      const found = await find<Field>(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1, fields: o.fields && [...o.fields, o.by] })
-      const documents = found.slice(0, o.limit)
-      return { documents, nextCursor: found.length > o.limit ? String(documents[o.limit - 1]?.[o.by]) : null }
+      const found = await read(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1, fields: o.fields && [...o.fields, o.by] })
+      // Judged by what is stored: a document that cannot be read must not hide those behind it.
+      const shown = found.slice(0, o.limit)
+      return { documents: upgradeAll(shown), nextCursor: found.length > o.limit ? String(shown.at(-1)![o.by]) : null }
     },
 
     async count(where: object): Promise<number> {

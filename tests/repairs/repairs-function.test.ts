@@ -156,6 +156,18 @@ describe('repairs.list', () => {
     await village.as('wang').get('home', 'open', {})
   })
 
+  it('an order that cannot be read does not hide those behind it', async () => {
+    const [order] = (await village.documents('repairs')).filter(({ houseId }) => houseId === 'h-1-1-201')
+    await village.store('repairs', { ...order, _id: 'r-damaged-first', orderKey: '9999_first', stage: 'done', submittedAt: 'yesterday' })
+    const zhao = village.as('zhao')
+    const first = await zhao.get('repairs', 'list', { houseId: 'h-1-1-201' })
+    const second = await zhao.get('repairs', 'list', { houseId: 'h-1-1-201', cursor: first.nextCursor! })
+    expect(first.repairs).toHaveLength(19)
+    expect(second.repairs.map(({ description }) => description)).toEqual([
+      '第1件', '第0件', '1号楼1单元电梯停在3楼，门开着不动，里面没有人', '入户门锁转不动，钥匙要拧很多次才能开',
+    ])
+  })
+
   it("a resident cannot read another household's list", async () => {
     expect(await codeOf(village.as('zhao').call('repairs', 'list', { houseId: 'h-3-2-501' }))).toBe('NOT_FOUND')
   })
