@@ -9,11 +9,14 @@ import { cloud, command } from './platform'
 import { counted } from './invocation'
 import { formatKeyword } from './subscription-message'
 
+/** As many as one query answers; without it the platform stops at a hundred, and says nothing. */
+const everybodyThere = { limit: 1_000 }
+
 const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]> => {
   switch (audience.to) {
     case 'house': {
       const { houseId } = audience
-      const everybody = await members.find({ 'houses.houseId': houseId })
+      const everybody = await members.find({ 'houses.houseId': houseId }, everybodyThere)
       return everybody.filter(({ houses }) => houses.some((house) => house.houseId === houseId && livesThere(house, shanghaiDay(now))))
     }
     case 'member': {
@@ -21,7 +24,7 @@ const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]
       return member ? [member] : []
     }
     case 'staff':
-      return members.find({ 'post.communityId': audience.communityId, 'post.role': command.in(audience.roles) })
+      return members.find({ 'post.communityId': audience.communityId, 'post.role': command.in(audience.roles) }, everybodyThere)
   }
 }
 
