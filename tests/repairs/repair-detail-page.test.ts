@@ -23,6 +23,12 @@ describe('a repair order', () => {
     expect(order.text()).toContain('报修已提交，有进展会马上告诉您')
   })
 
+  it('thanks once: what came later is not headed by old news', async () => {
+    const order = await loadPage(page, { query: { repairId: 'r-1', isNew: '1' }, functions: { repairs: { get: () => anOpenedRepair() } } })
+    await order.call('refresh')
+    expect(order.text()).not.toContain('报修已提交')
+  })
+
   it('draws one button for each step the server allows, and none for a step it does not know', async () => {
     const order = await open({ get: () => anOpenedRepair({ nextSteps: ['start', 'teleport' as never, 'cancel'] }) })
     expect(order.text()).toContain('开始维修')

@@ -55,8 +55,8 @@ Page({
   async refresh() {
     try {
       const [opened] = await Promise.all([getRepair(this.repairId), ensureSession()])
+      this.setData({ view: viewDetail(opened), ...(this.loadedAt > 0 && { news: '' }), ...afterLoad(null, 'ready') })
       this.loadedAt = Date.now()
-      this.setData({ view: viewDetail(opened), ...afterLoad(null, 'ready') })
     } catch (error) {
       this.setData(afterLoad(asServiceError(error), this.data.state))
     }
