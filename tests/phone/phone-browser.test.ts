@@ -86,7 +86,7 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.tap(hand.text('选照片'))
     await (await choosing).setFiles([picture, picture, picture])
     await hand.sees('2 张')
-    await hand.page.waitForFunction(
+    await hand.until(
       "[...document.querySelectorAll('.photo')].filter((node) => node.shadowRoot.querySelector('img').naturalWidth > 0).length === 2",
     )
   })
@@ -183,7 +183,7 @@ describe.each(['touch', 'mouse'] as const)('the phone in a hand with %s', (kind)
     await hand.tap(hand.text('删除'))
     await hand.sees('已删除')
     await hand.drag(hand.text('第2项'), -150, 0)
-    await hand.page.waitForFunction("document.querySelector('.sideways').scrollLeft > 80")
+    await hand.until("document.querySelector('.sideways').scrollLeft > 80")
     await hand.tap(hand.text('弹层'))
     await hand.sees('从下面出来')
   })

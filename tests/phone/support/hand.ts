@@ -12,6 +12,8 @@ export type Hand = {
   tap(target: Locator): Promise<void>
   drag(target: Locator, dx: number, dy: number): Promise<void>
   sees(words: string | RegExp): Promise<void>
+  /** Waits until an expression of the page is true. Playwright's own waiting needs eval, which the phone's content policy forbids. */
+  until(expression: string): Promise<void>
   open(address: string): Promise<void>
   close(): Promise<void>
 }
@@ -22,6 +24,7 @@ export const launch = async (): Promise<Browser> => {
 }
 
 const STEPS = 8
+const PATIENCE_MS = 8_000
 
 export const takePhone = async (
   browser: Browser,
@@ -36,7 +39,7 @@ export const takePhone = async (
     colorScheme: dark ? 'dark' : 'light',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   const failures: string[] = []
   page.on('pageerror', (error) => failures.push(error.message))
   page.on('request', (request) => {
@@ -84,6 +87,13 @@ export const takePhone = async (
       await (kind === 'touch' ? dragFinger(from, dx, dy) : dragMouse(from, dx, dy))
     },
     sees: (words) => top().getByText(words).filter({ visible: true }).first().waitFor(),
+    until: async (expression) => {
+      const deadline = performance.now() + PATIENCE_MS
+      while (!(await page.evaluate(expression))) {
+        if (performance.now() > deadline) throw new Error(`It never came true: ${expression}`)
+        await page.waitForTimeout(20)
+      }
+    },
     open: async (address) => {
       await page.goto('about:blank')
       await page.goto(`${url}/app.html?openid=${openid}#${address}`)
