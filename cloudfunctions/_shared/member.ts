@@ -1,19 +1,23 @@
 import { collection, type Stored } from './db'
 import type { Sealed } from './crypto'
-import type { Relation, StaffRole } from './roles'
+import type { Relation, ResidentScope, StaffRole } from './roles'
+import type { Schema } from './schema'
 
 export type Residency = {
   houseId: string
   communityId: string
   communityName: string
+  building: string
   /** As residents say it: 3号楼2单元501 */
   houseLabel: string
   relation: Relation
+  scopes: ResidentScope[]
   /** Last day (Shanghai) the person belongs to the house; null for as long as nothing changes. */
   endsOn: string | null
 }
 
-export type Post = { role: StaffRole; communityId: string; communityName: string }
+/** `buildings` null: the whole community. */
+export type Post = { role: StaffRole; communityId: string; communityName: string; buildings: string[] | null }
 
 /** A person the company knows: one document holds their houses and their post, so that knowing who calls costs one round trip. */
 export type Member = Stored & {
@@ -24,12 +28,50 @@ export type Member = Stored & {
   phoneHash: string | null
   maskedPhone: string | null
   houses: Residency[]
+  /** Every post the person holds, at most one in a community. */
+  posts: Post[]
+  /** The one they work at now: what the desk shows, and where their rights as staff are. */
   post: Post | null
+  /** `postKey` of each of `posts`, for looking staff up. */
+  postKeys: string[]
   /** Template id → how many subscription messages the person still allows. */
   quotas: Record<string, number>
 }
 
-export const members = collection<Member>('members')
+export const postKey = (communityId: string, role: StaffRole): string => `${communityId}/${role}`
+
+/** Owners may do everything for their house; a tenant sees what the house owes only when the owner says so. */
+export const usualScopes = (relation: Relation): ResidentScope[] =>
+  relation === 'tenant' ? ['invite', 'report'] : ['bills', 'pay', 'invite', 'report']
+
+type Version1 = {
+  houses: Omit<Residency, 'building' | 'scopes'>[]
+  post: Omit<Post, 'buildings'> | null
+}
+
+const schema: Schema = {
+  upgrades: [
+    // Release 0.1.0 knew one post, always of a whole community, and residents who may do everything.
+    (stored) => {
+      const { houses, post } = stored as unknown as Version1
+      const whole = post && { ...post, buildings: null }
+      return {
+        ...stored,
+        houses: houses.map((house) => ({
+          ...house, building: house.houseLabel.split('号楼')[0]!, scopes: usualScopes(house.relation),
+        })),
+        post: whole, posts: whole ? [whole] : [], postKeys: whole ? [postKey(whole.communityId, whole.role)] : [],
+      }
+    },
+  ],
+}
+export const memberSchema = schema.upgrades.length + 1
+
+export const members = collection<Member>('members', schema)
+
+/** Whether something at that place is this post's business; what is in no building belongs to everybody of the community. */
+export const covers = (post: Post, place: { communityId: string; building: string | null }): boolean =>
+  post.communityId === place.communityId && (post.buildings === null || place.building === null || post.buildings.includes(place.building))
 
 /** `day`: YYYY-MM-DD in Shanghai. The last day itself still counts. */
 export const livesThere = (residency: Residency, day: string): boolean => residency.endsOn === null || residency.endsOn >= day

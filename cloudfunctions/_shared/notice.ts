@@ -7,7 +7,8 @@ export type NoticeKind = 'repair_submitted' | 'repair_progress'
 export type NoticeAudience =
   | { to: 'house'; houseId: string }
   | { to: 'member'; memberId: string }
-  | { to: 'staff'; communityId: string; roles: StaffRole[] }
+  /** `building`: only those whose post covers it; null for something that is in no building. */
+  | { to: 'staff'; communityId: string; roles: StaffRole[]; building: string | null }
 
 export type Notice = {
   kind: NoticeKind

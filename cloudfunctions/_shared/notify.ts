@@ -3,7 +3,7 @@ import { readConfiguration, type MessageTemplate } from './configuration'
 import { inbox, type InboxRow, type PushState } from './inbox'
 import type { JobRunner } from './jobs'
 import { logLine } from './log'
-import { livesThere, members, type Member } from './member'
+import { covers, livesThere, members, postKey, type Member } from './member'
 import type { Notice, NoticeAudience } from './notice'
 import { cloud, command } from './platform'
 import { counted } from './invocation'
@@ -23,8 +23,11 @@ const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]
       const member = await members.get(audience.memberId)
       return member ? [member] : []
     }
-    case 'staff':
-      return members.find({ 'post.communityId': audience.communityId, 'post.role': command.in(audience.roles) }, everybodyThere)
+    case 'staff': {
+      const { communityId, roles } = audience
+      const colleagues = await members.find({ postKeys: command.in(roles.map((role) => postKey(communityId, role))) }, everybodyThere)
+      return colleagues.filter(({ posts }) => posts.some((post) => roles.includes(post.role) && covers(post, audience)))
+    }
   }
 }
 

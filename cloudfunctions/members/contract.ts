@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { id, instant } from '../_shared/contract'
-import { relation, staffRole } from '../_shared/roles'
+import { relation, residentScope, staffRole } from '../_shared/roles'
 
 export const house = z.object({
   houseId: id,
@@ -9,7 +9,11 @@ export const house = z.object({
   /** As residents say it: 3号楼2单元501 */
   label: z.string(),
   relation,
+  scopes: z.array(residentScope),
 })
+
+/** `buildings` null: the whole community. */
+const post = z.object({ role: staffRole, communityId: id, communityName: z.string(), buildings: z.array(z.string()).nullable() })
 
 export const brand = z.object({
   name: z.string(),
@@ -25,7 +29,9 @@ export const brand = z.object({
 export const session = z.object({
   member: z.object({ memberId: id, name: z.string(), maskedPhone: z.string().nullable() }).nullable(),
   houses: z.array(house),
-  post: z.object({ role: staffRole, communityId: id, communityName: z.string() }).nullable(),
+  /** Where they work now, of all the posts they hold. */
+  post: post.nullable(),
+  posts: z.array(post),
   brand,
   /** Subscription templates to offer at a submit or confirm tap: for this person, at most three. */
   templateIds: z.array(z.string()),

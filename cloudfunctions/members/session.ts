@@ -17,9 +17,10 @@ export const sumQuotas = (quotas: Record<string, number>): number => Object.valu
 /** Who the caller is to us, in the caller's own words and no one else's. */
 export const sessionOf = (caller: Caller, { brand, templates }: Configuration, now: Date): Session => ({
   member: caller.member && { memberId: caller.member._id, name: caller.member.name, maskedPhone: caller.member.maskedPhone },
-  houses: caller.houses.map(({ houseId, communityId, communityName, houseLabel, relation }) =>
-    ({ houseId, communityId, communityName, label: houseLabel, relation })),
+  houses: caller.houses.map(({ houseId, communityId, communityName, houseLabel, relation, scopes }) =>
+    ({ houseId, communityId, communityName, label: houseLabel, relation, scopes })),
   post: caller.post,
+  posts: caller.member?.posts ?? [],
   brand: {
     name: brand.name, color: brand.color, logoUrl: brand.logoFileId,
     servicePhone: brand.servicePhone, emergencyPhone: brand.emergencyPhone,

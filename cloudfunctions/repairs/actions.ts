@@ -5,7 +5,7 @@ import { readConfiguration } from '../_shared/configuration'
 import type { Input, Output } from '../_shared/contract'
 import { AlreadyExists, inTransaction, type Transaction } from '../_shared/db'
 import { forbidden, invalid, notFound } from '../_shared/errors'
-import { members } from '../_shared/member'
+import { members, postKey } from '../_shared/member'
 import { owe, oweNotices } from '../_shared/outbox'
 import type { Situation } from '../_shared/serve'
 import { requireOwnFiles, temporaryUrls, uploadPrefix } from '../_shared/storage'
@@ -133,7 +133,7 @@ export const queue = async ({ stage, cursor }: Input<RepairsContract, 'queue'>, 
 export const technicians = async (_: object, { caller }: Situation): Promise<Out<'technicians'>> => {
   const { communityId } = caller.post!
   const [people, loads] = await Promise.all([
-    members.find({ 'post.communityId': communityId, 'post.role': 'technician' }),
+    members.find({ postKeys: postKey(communityId, 'technician') }),
     repository.countByAssignee(communityId, ['working']),
   ])
   const workingCount = (memberId: string) => loads.filter((load) => load.technicianId === memberId).reduce((sum, load) => sum + load.count, 0)

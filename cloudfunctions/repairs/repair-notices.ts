@@ -47,6 +47,6 @@ export const noticesOf = (repair: RepairOrder): Notice[] => {
   return [
     ...notice('repair_progress', { to: 'house', houseId: repair.houseId }, words.toHousehold),
     ...notice('repair_progress', { to: 'member', memberId: repair.assignee?.memberId ?? '' }, words.toAssignee),
-    ...notice('repair_submitted', { to: 'staff', communityId, roles: ['manager', 'clerk', 'technician'] }, words.toDesk),
+    ...notice('repair_submitted', { to: 'staff', communityId, roles: ['manager', 'clerk', 'technician'], building: null }, words.toDesk),
   ]
 }

@@ -1,5 +1,6 @@
 import { createVault, environmentKey } from '../../cloudfunctions/_shared/crypto'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
+import { usualScopes } from '../../cloudfunctions/_shared/member'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
 import type { Category } from '../../cloudfunctions/repairs/contract'
 import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/repair'
@@ -34,11 +35,11 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
     key, name, title, openid: `o-town-${number}-${key}`, phone: `1${31 + number}${String(serial).padStart(8, '0')}`,
   })
   const staff: Villager[] = (['manager', 'clerk', ...Array<StaffRole>(10).fill('technician')] as StaffRole[]).map((role, i) => ({
-    ...person(`${role}-${i}`, `员工${i}`, role, 90_000 + i), houses: [], post: { role, communityId, communityName },
+    ...person(`${role}-${i}`, `员工${i}`, role, 90_000 + i), houses: [], post: { role, communityId, communityName, buildings: null },
   }))
   const owners: Villager[] = rooms.map((room, i) => ({
     ...person(`owner-${i}`, `业主${i}`, labelOf(room), i), post: null,
-    houses: [{ houseId: `${communityId}-${houseIdOf(room)}`, communityId, communityName, houseLabel: labelOf(room), relation: 'owner', endsOn: null }],
+    houses: [{ houseId: `${communityId}-${houseIdOf(room)}`, communityId, communityName, building: room.building, houseLabel: labelOf(room), relation: 'owner', scopes: usualScopes('owner'), endsOn: null }],
   }))
   const members = [...staff, ...owners].map((each) => ({ ...memberOf(each, vault), _id: `m-${each.openid}` }))
   const callers: Caller[] = [...staff, ...owners].map(({ openid, houses, post }, i) => ({ openid, member: members[i]!, houses, post }))

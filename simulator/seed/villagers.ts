@@ -1,4 +1,4 @@
-import type { Member, Post, Residency } from '../../cloudfunctions/_shared/member'
+import { memberSchema, postKey, usualScopes, type Member, type Post, type Residency } from '../../cloudfunctions/_shared/member'
 import { maskPhone, type Vault } from '../../cloudfunctions/_shared/crypto'
 import type { Person } from '../cloud/cloud'
 
@@ -19,22 +19,24 @@ export type Villager = Person & { houses: Residency[]; post: Post | null }
 /** A person as the company has them on file: the number sealed, and hashed for look-up. */
 export const memberOf = (villager: Villager, vault: Vault): Member => ({
   _id: `m-${villager.key}`,
-  schema: 1,
+  schema: memberSchema,
   openid: villager.openid,
   name: villager.name,
   phone: vault.seal(villager.phone),
   phoneHash: vault.hash('phone', villager.phone),
   maskedPhone: maskPhone(villager.phone),
   houses: villager.houses,
+  posts: villager.post ? [villager.post] : [],
   post: villager.post,
+  postKeys: villager.post ? [postKey(villager.post.communityId, villager.post.role)] : [],
   quotas: {},
 })
 
 const home = (building: string, entrance: string, roomNo: string, relation: Residency['relation'], endsOn: string | null = null): Residency => {
   const house = { building, entrance, roomNo }
-  return { houseId: houseIdOf(house), communityId, communityName, houseLabel: labelOf(house), relation, endsOn }
+  return { houseId: houseIdOf(house), communityId, communityName, building, houseLabel: labelOf(house), relation, scopes: usualScopes(relation), endsOn }
 }
-const post = (role: NonNullable<Villager['post']>['role']) => ({ role, communityId, communityName })
+const post = (role: NonNullable<Villager['post']>['role']) => ({ role, communityId, communityName, buildings: null })
 
 /** The eight people of the village, by the names every test knows them by. */
 export const villagers: Villager[] = [

@@ -54,7 +54,7 @@ describe('home.open', () => {
   it('a stranger can open it, and sees the company and nothing of anybody', async () => {
     expect(await village.as('stranger').get('home', 'open', {})).toEqual({
       session: {
-        member: null, houses: [], post: null, templateIds: [], quotaCount: 0, serverTime: expect.any(String),
+        member: null, houses: [], post: null, posts: [], templateIds: [], quotaCount: 0, serverTime: expect.any(String),
         brand: { name: '邻里物业', color: '#0f7b6c', logoUrl: null, servicePhone: '021-5550-1200', emergencyPhone: '021-5550-1999' },
       },
       house: null, openRepairs: [], openRepairCount: 0, unreadCount: 0, desk: null,

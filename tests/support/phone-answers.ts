@@ -1,17 +1,18 @@
 // What the cloud answers in page tests, typed by the contracts so that a change there stops here.
 import type { Output } from '../../cloudfunctions/_shared/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
-import type { Session } from '../../cloudfunctions/members/contract'
+import type { House, Session } from '../../cloudfunctions/members/contract'
 import type { InboxMessage } from '../../cloudfunctions/messages/contract'
 import type { RepairCard, RepairDetail, RepairsContract } from '../../cloudfunctions/repairs/contract'
 
-export const aHouse = { houseId: 'h-501', communityId: 'c-1', communityName: '翠湖花园', label: '3号楼2单元501', relation: 'owner' as const }
-export const anotherHouse = { houseId: 'h-101', communityId: 'c-1', communityName: '翠湖花园', label: '1号楼1单元101', relation: 'family' as const }
+export const aHouse: House = { houseId: 'h-501', communityId: 'c-1', communityName: '翠湖花园', label: '3号楼2单元501', relation: 'owner', scopes: ['bills', 'pay', 'invite', 'report'] }
+export const anotherHouse: House = { houseId: 'h-101', communityId: 'c-1', communityName: '翠湖花园', label: '1号楼1单元101', relation: 'family', scopes: ['bills', 'pay', 'invite', 'report'] }
 
 export const aSession = (change: Partial<Session> = {}): Session => ({
   member: { memberId: 'm-wang', name: '王建国', maskedPhone: '138****0001' },
   houses: [aHouse],
   post: null,
+  posts: [],
   brand: { name: '翠湖物业', color: '#0A7A6C', logoUrl: null, servicePhone: '020-88880000', emergencyPhone: '020-88889999' },
   templateIds: ['template-progress'],
   quotaCount: 2,
@@ -19,8 +20,8 @@ export const aSession = (change: Partial<Session> = {}): Session => ({
   ...change,
 })
 
-export const technicianPost = { role: 'technician' as const, communityId: 'c-1', communityName: '翠湖花园' }
-export const managerPost = { role: 'manager' as const, communityId: 'c-1', communityName: '翠湖花园' }
+export const technicianPost = { role: 'technician' as const, communityId: 'c-1', communityName: '翠湖花园', buildings: null }
+export const managerPost = { role: 'manager' as const, communityId: 'c-1', communityName: '翠湖花园', buildings: null }
 
 export const aRepair = (change: Partial<RepairCard> = {}): RepairCard => ({
   repairId: 'r-1',
