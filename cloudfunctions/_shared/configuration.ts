@@ -13,6 +13,8 @@ export type Configuration = Stored & {
   name: string
   brand: { name: string; color: string; logoFileId: string | null; servicePhone: string; emergencyPhone: string }
   templates: Partial<Record<NoticeKind, MessageTemplate>>
+  /** The staff's 企业微信 group robot. Whoever knows the address can speak in the group: it is never shown whole. */
+  robot?: { webhook: string } | null
 }
 
 const configurations = collection<Configuration>('configurations')

@@ -26,12 +26,12 @@ const attemptsBeforeAlarm = 10
 const batch = 20
 
 /** Takes the job for a while; false when somebody else has it, or it is done. */
-const lease = async (job: Job, now: Date): Promise<boolean> =>
+export const takeJob = async (job: Job, now: Date): Promise<boolean> =>
   (await jobs.update({ _id: job._id, dueAt: job.dueAt }, { dueAt: after(now, leaseMs), attempts: job.attempts + 1 })) === 1
 
 /** Runs one job that is due. False when there was nothing to do or it must be tried again. */
 export const runJob = async (job: Job, runners: JobRunners, now: Date): Promise<boolean> => {
-  if (!(await lease(job, now))) return false
+  if (!(await takeJob(job, now))) return false
   try {
     const runner = runners[job.kind]
     if (!runner) throw new Error(`Nothing here runs jobs of kind "${job.kind}"`)

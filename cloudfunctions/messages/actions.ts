@@ -5,6 +5,7 @@ import { notFound } from '../_shared/errors'
 import { countUnread, inbox, type InboxRow } from '../_shared/inbox'
 import { runJob } from '../_shared/jobs'
 import { deliverNotices } from '../_shared/notify'
+import { deliverRobot } from '../_shared/robot'
 import type { Situation } from '../_shared/serve'
 import { configurationIdFor, sumQuotas } from '../members/session'
 import type { InboxMessage, MessagesContract } from './contract'
@@ -52,8 +53,8 @@ export const recordConsent = async ({ results }: In<'recordConsent'>, { caller }
 
 export const deliver = async ({ jobIds }: In<'deliver'>, { now }: Situation): Promise<Out<'deliver'>> => {
   let deliveredCount = 0
-  for (const job of await repository.dueNotices(jobIds, now)) {
-    if (await runJob(job, { notices: deliverNotices }, now)) deliveredCount += 1
+  for (const job of await repository.dueMessages(jobIds, now)) {
+    if (await runJob(job, { notices: deliverNotices, robot: deliverRobot }, now)) deliveredCount += 1
   }
   return { deliveredCount }
 }

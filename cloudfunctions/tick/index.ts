@@ -1,6 +1,7 @@
 import { serveDoor } from '../_shared/door'
 import { sweepJobs } from '../_shared/jobs'
 import { deliverNotices } from '../_shared/notify'
+import { deliverRobot } from '../_shared/robot'
 import { repairJobs } from '../repairs/jobs'
 
 const worksForMs = 45_000
@@ -8,5 +9,5 @@ const worksForMs = 45_000
 /** Every minute: does what is owed and was not done at once. Idle, it costs one indexed query. */
 export const main = serveDoor('tick', (source) => source.includes('wx_trigger'), async (_event, now) => {
   const startedAt = performance.now()
-  return { doneCount: await sweepJobs({ notices: deliverNotices, ...repairJobs }, now, () => performance.now() - startedAt > worksForMs) }
+  return { doneCount: await sweepJobs({ notices: deliverNotices, robot: deliverRobot, ...repairJobs }, now, () => performance.now() - startedAt > worksForMs) }
 })
