@@ -9,7 +9,7 @@ const kept = new Map<string, Kept>()
 const extensionOf = (blob: Blob): string => {
   const name = blob instanceof File ? /\.(\w+)$/.exec(blob.name)?.[1] : undefined
   return (
-    name ?? { 'image/png': 'png', 'image/webp': 'webp', 'image/gif': 'gif', 'image/svg+xml': 'svg', 'video/mp4': 'mp4' }[blob.type] ?? 'jpg'
+    name ?? { 'image/png': 'png', 'image/webp': 'webp', 'image/gif': 'gif', 'image/svg+xml': 'svg', 'video/mp4': 'mp4', 'video/webm': 'webm' }[blob.type] ?? 'jpg'
   )
 }
 

@@ -1,6 +1,7 @@
 import { createAnimation } from '../engine/animation'
 import { type Instance } from '../engine/engine'
 import { accountApis } from './account'
+import { createInnerAudioContext } from './audio'
 import { cloud } from './cloud'
 import { deviceApis } from './device'
 import { dialogApis } from './dialogs'
@@ -12,6 +13,7 @@ import { navigationApis } from './navigation'
 import { paymentApis } from './payment'
 import { privacyApis } from './privacy'
 import { SelectorQuery } from './query'
+import { recorder } from './recorder'
 import { storageApis } from './storage'
 import { subscribeApis } from './subscribe'
 import { systemApis } from './system'
@@ -46,6 +48,8 @@ export const createWx = (): Tree => {
     createSelectorQuery: () => new SelectorQuery(),
     createIntersectionObserver: (caller: { _$: Instance } | undefined, options?: object) => new PhoneIntersectionObserver(caller, options),
     createAnimation,
+    createInnerAudioContext,
+    getRecorderManager: () => recorder,
     getFileSystemManager: () => fileSystem,
     cloud: loudly('wx.cloud', cloud),
   }

@@ -1,4 +1,4 @@
-import { previewPictures } from '../sheets/preview'
+import { preview, type Previewed } from '../sheets/preview'
 import { askActionSheet, askModal, type ModalOptions } from '../sheets/modal'
 import { hideLoading, hideToast, showLoading, showToast, type ToastOptions } from '../sheets/toast'
 import { asTap } from '../engine/gestures'
@@ -25,9 +25,9 @@ export const dialogApis = {
   }),
   previewImage: api<{ urls: string[]; current?: string | number }>('previewImage', ({ urls, current }) => {
     const index = typeof current === 'number' ? current : urls.indexOf(current ?? '')
-    void previewPictures(urls, Math.max(0, index))
+    void preview(urls.map((url) => ({ url })), Math.max(0, index))
   }),
-  previewMedia: api<{ sources: { url: string }[]; current?: number }>('previewMedia', ({ sources, current }) => {
-    void previewPictures(sources.map(({ url }) => url), current ?? 0)
+  previewMedia: api<{ sources: Previewed[]; current?: number }>('previewMedia', ({ sources, current }) => {
+    void preview(sources, current ?? 0)
   }),
 }

@@ -11,11 +11,34 @@ const loadPicture = async (src: string): Promise<HTMLImageElement> => {
   return picture
 }
 
-const sizeOf = async (file: File): Promise<{ width: number; height: number }> => {
-  if (!file.type.startsWith('image/')) return { width: 0, height: 0 }
+type Measured = { width: number; height: number; duration: number; thumbTempFilePath: string }
+const UNKNOWN: Measured = { width: 0, height: 0, duration: 0, thumbTempFilePath: '' }
+
+const measurePicture = async (file: File): Promise<Measured> => {
   const bitmap = await createImageBitmap(file).catch(() => undefined)
-  return { width: bitmap?.width ?? 0, height: bitmap?.height ?? 0 }
+  return { ...UNKNOWN, width: bitmap?.width ?? 0, height: bitmap?.height ?? 0 }
 }
+
+const shown = (film: HTMLVideoElement, event: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    film.addEventListener(event, () => resolve(true), { once: true })
+    film.addEventListener('error', () => resolve(false), { once: true })
+  })
+
+/** How long a film is, and its first picture. One that this browser cannot play is taken all the same. */
+const measureFilm = async (file: File): Promise<Measured> => {
+  const film = document.createElement('video')
+  Object.assign(film, { muted: true, preload: 'auto', src: URL.createObjectURL(file) })
+  if (!(await shown(film, 'loadeddata'))) return UNKNOWN
+  const { videoWidth: width, videoHeight: height } = film
+  const canvas = Object.assign(document.createElement('canvas'), { width, height })
+  canvas.getContext('2d')?.drawImage(film, 0, 0, width, height)
+  const duration = Number.isFinite(film.duration) ? film.duration : 0
+  return { width, height, duration, thumbTempFilePath: keepFile(await blobOf(canvas, 'image/jpeg', 0.8)) }
+}
+
+const measure = async (file: File): Promise<Measured> =>
+  file.type.startsWith('video/') ? measureFilm(file) : file.type.startsWith('image/') ? measurePicture(file) : UNKNOWN
 
 const pickPictures = async (accept: string, count: number): Promise<File[]> => {
   await requirePrivacy('chooseMedia')
@@ -48,9 +71,7 @@ export const mediaApis = {
         tempFilePath: keepFile(file),
         size: file.size,
         fileType: file.type.split('/')[0] ?? 'image',
-        duration: 0,
-        thumbTempFilePath: '',
-        ...(await sizeOf(file)),
+        ...(await measure(file)),
       })),
     )
     return { type: tempFiles[0]?.fileType, tempFiles }
