@@ -44,7 +44,7 @@ export const startCold = async (): Promise<Measurement[]> => {
   }
   const cloud = await startCloud({
     folder: path.join(folder, 'data'), functionsFolder, rulesFolder: inRoot('database-rules'), seeds, seed: 'village',
-    environment: { LINLI_DATA_KEY: randomBytes(32).toString('base64') }, automatic: { timers: false },
+    environment: { LINLI_DATA_KEY: randomBytes(32).toString('base64'), LINLI_HASH_KEY: randomBytes(32).toString('base64') }, automatic: { timers: false },
   })
   const client = createClient(cloud.url)
   const calls = firstCalls.flatMap(([name, data]) => [[name, data], [installed(name), data]] as [string, object][])

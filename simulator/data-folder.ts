@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { dataKeyVariable, hashKeyVariable } from '../cloudfunctions/_shared/keys'
 
 const isRunning = (processId: number): boolean => {
   try {
@@ -27,15 +28,22 @@ const makeWritable = (folder: string) => {
   }
 }
 
-/**
- * Makes the folder this simulator's own until `leave`. `key` seals personal data: made once for the folder, as set-up makes one
- * for an environment.
- */
-export const takeDataFolder = (folder: string): { key: string; leave: () => void } => {
-  const [owner, keyFile] = [path.join(folder, 'pid'), path.join(folder, 'key')]
+/** Made once for the folder, as set-up makes one for an environment. */
+const keyIn = (file: string, made: () => string): string => {
+  if (!existsSync(file)) writeFileSync(file, made(), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+/** Makes the folder this simulator's own until `leave`. `environment` holds the keys of its personal data. */
+export const takeDataFolder = (folder: string): { environment: Record<string, string>; leave: () => void } => {
+  const owner = path.join(folder, 'pid')
   makeWritable(folder)
   refuseSecond(folder, owner)
   writeFileSync(owner, String(process.pid))
-  if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 })
-  return { key: readFileSync(keyFile, 'utf8'), leave: () => rmSync(owner, { force: true }) }
+  const random = () => randomBytes(32).toString('base64')
+  // A folder of release 0.1.0 hashed with its data key.
+  const isOld = existsSync(path.join(folder, 'key'))
+  const data = keyIn(path.join(folder, 'key'), random)
+  const hash = keyIn(path.join(folder, 'hash-key'), () => (isOld ? data : random()))
+  return { environment: { [dataKeyVariable]: data, [hashKeyVariable]: hash }, leave: () => rmSync(owner, { force: true }) }
 }

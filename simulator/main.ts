@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { environmentKey } from '../cloudfunctions/_shared/crypto'
 import { buildFunctions } from '../cloudfunctions/build'
 import { packMiniprogramNpm } from '../tools/miniprogram-npm'
 import { inRoot } from '../tools/root'
@@ -42,7 +41,7 @@ const main = async () => {
   process.on('exit', data.leave)
   await buildFunctions({ watch: reportBuild })
   const startingCloud = startCloud({
-    folder, port, seeds, seed: options.seed, environment: { [environmentKey]: data.key }, log: (line) => console.log(line),
+    folder, port, seeds, seed: options.seed, environment: data.environment, log: (line) => console.log(line),
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
     pages: async (request, response) => (await startingPhone).serve(request, response),
   })

@@ -1,44 +1,50 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { AppError } from './errors'
+import { deriveKey, fingerprintsOf, type Fingerprint, type Keys } from './keys'
 
 /** A personal value as stored: AES-256-GCM, all parts base64; `key` names the key that opens it. */
 export type Sealed = { key: string; iv: string; tag: string; data: string }
 
-export const currentKeyId = 'data-1'
-
-/** The environment variable with the master key. */
-export const environmentKey = 'LINLI_DATA_KEY'
-
 export type Vault = {
+  /** Always with the current key. */
   seal(plain: string): Sealed
-  /** Throws when the value was sealed with another key or was altered. */
+  /** Throws UNAVAILABLE when the key that sealed the value is not at hand, or the value was altered. */
   open(sealed: Sealed): string
-  /** Keyed hash for equality search; hex. */
+  /** Keyed hash for equality search; hex. The same for ever, whichever data key is current. */
   hash(purpose: string, plain: string): string
-  /** What set-up stores and every process compares. */
-  fingerprint: string
+  /** The id of the key that seals. */
+  currentKey: string
+  fingerprints: Fingerprint[]
 }
 
-/** `masterKey`: 32 bytes, base64. Separate keys for sealing and for each kind of hash are derived from it. */
-export const createVault = (masterKey: string): Vault => {
-  const master = Buffer.from(masterKey, 'base64')
-  if (master.length !== 32) throw new Error(`${environmentKey} must be 32 bytes in base64`)
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `linli/${purpose}`, 32))
-  const sealing = derive('seal')
-  const hash = (purpose: string, plain: string) => createHmac('sha256', derive(`hash/${purpose}`)).update(plain).digest('hex')
+const unreadable = (reason: 'KEY_MISSING' | 'VALUE_DAMAGED', cause?: unknown) =>
+  new AppError('UNAVAILABLE', '这项个人信息暂时无法读取，请管理员在「运行状况」里查看数据密钥', { reason, cause })
+
+/** Separate keys for sealing and for each kind of hash are derived from what the environment gives. */
+export const createVault = (keys: Keys): Vault => {
+  const sealingKeys = new Map(keys.data.map(({ id, secret }) => [id, deriveKey(secret, 'seal')]))
+  const currentKey = keys.data[0].id
   return {
     seal(plain) {
       const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealing, iv)
+      const cipher = createCipheriv('aes-256-gcm', sealingKeys.get(currentKey)!, iv)
       const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return { key: currentKeyId, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') }
+      return { key: currentKey, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') }
     },
-    open({ iv, tag, data }) {
-      const decipher = createDecipheriv('aes-256-gcm', sealing, Buffer.from(iv, 'base64'))
-      decipher.setAuthTag(Buffer.from(tag, 'base64'))
-      return Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
+    open({ key, iv, tag, data }) {
+      const sealing = sealingKeys.get(key)
+      if (!sealing) throw unreadable('KEY_MISSING')
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', sealing, Buffer.from(iv, 'base64'))
+        decipher.setAuthTag(Buffer.from(tag, 'base64'))
+        return Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8')
+      } catch (cause) {
+        throw unreadable('VALUE_DAMAGED', cause)
+      }
     },
-    hash,
-    fingerprint: hash('fingerprint', currentKeyId),
+    hash: (purpose, plain) => createHmac('sha256', deriveKey(keys.hash, `hash/${purpose}`)).update(plain).digest('hex'),
+    currentKey,
+    fingerprints: fingerprintsOf(keys),
   }
 }
 

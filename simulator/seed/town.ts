@@ -1,4 +1,5 @@
-import { createVault, environmentKey } from '../../cloudfunctions/_shared/crypto'
+import { createVault } from '../../cloudfunctions/_shared/crypto'
+import { keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
 import { usualScopes } from '../../cloudfunctions/_shared/member'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
@@ -6,7 +7,7 @@ import type { Category } from '../../cloudfunctions/repairs/contract'
 import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/repair'
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
-import { configurationOf, keyRecordOf } from './village'
+import { configurationOf } from './village'
 import { houseIdOf, labelOf, memberOf, templateTitles, type Room, type Villager } from './villagers'
 
 /** The same town every time: what looks random comes from this. */
@@ -75,14 +76,14 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
 
 /** 3,000 houses to a community, 10,000 repairs in the first: what the workloads run on. */
 export const town = (communityCount: number) => (now: Date, environment: Record<string, string>): Seed => {
-  const vault = createVault(environment[environmentKey] ?? '')
+  const vault = createVault(keysOf(environment))
   const communities = Array.from({ length: communityCount }, (_, i) => communityOf(i + 1, 10_000, now, vault))
   const every = <K extends 'houses' | 'members' | 'repairs'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
   return {
     people: communities[0]!.people,
     documents: {
       configurations: [configurationOf('company', '新城物业'), ...communities.map(({ configuration }) => configuration)],
-      key_records: [keyRecordOf(vault)],
+      key_records: keyRecordsOf(vault.fingerprints),
       houses: every('houses'),
       members: every('members'),
       repairs: every('repairs'),

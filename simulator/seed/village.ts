@@ -1,7 +1,7 @@
-import { createVault, currentKeyId, environmentKey, type Vault } from '../../cloudfunctions/_shared/crypto'
+import { createVault } from '../../cloudfunctions/_shared/crypto'
+import { fingerprintsOf, keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
 import type { Configuration } from '../../cloudfunctions/_shared/configuration'
 import type { Seed } from '../cloud/cloud'
-import type { StoredDocument } from '../cloud/database/database'
 import { villageRepairs } from './village-repairs'
 import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, templateTitles, villagers, type Room } from './villagers'
 
@@ -38,17 +38,14 @@ const houses: (Room & { areaSqm: number })[] = [
   { building: '3', entrance: '2', roomNo: '502', areaSqm: 11866 },
 ]
 
-/** What set-up writes in every environment: which key seals the data. */
-export const keyRecordOf = (vault: Vault): StoredDocument => ({ _id: currentKeyId, schema: 1, fingerprint: vault.fingerprint })
-
 export const village = (now: Date, environment: Record<string, string>): Seed => {
-  const vault = createVault(environment[environmentKey] ?? '')
+  const vault = createVault(keysOf(environment))
   const repairs = villageRepairs(now, vault)
   return {
     people: villagers.map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
     documents: {
       configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
-      key_records: [keyRecordOf(vault)],
+      key_records: keyRecordsOf(vault.fingerprints),
       houses: houses.map((house) => ({ _id: houseIdOf(house), schema: 1, communityId, ...house, label: labelOf(house) })),
       members: villagers.map((villager) => memberOf(villager, vault)),
       repairs: repairs.orders,
@@ -64,7 +61,7 @@ export const emptyCompany = (_now: Date, environment: Record<string, string>): S
   people: [],
   documents: {
     configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
-    key_records: [keyRecordOf(createVault(environment[environmentKey] ?? ''))],
+    key_records: keyRecordsOf(fingerprintsOf(keysOf(environment))),
   },
   files: [],
   templates: templateTitles,

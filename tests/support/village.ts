@@ -4,16 +4,15 @@ import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
-import { environmentKey } from '../../cloudfunctions/_shared/crypto'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
-import { startCloud } from '../../simulator/cloud/cloud'
+import { startCloud, type CloudOptions } from '../../simulator/cloud/cloud'
 import { seeds } from '../../simulator/seed/seeds'
 import { villagers } from '../../simulator/seed/villagers'
 import { inRoot } from '../../tools/root'
-import { testKey } from './people'
+import { testEnvironment } from './people'
 
 type Contracts = { home: HomeContract; members: MembersContract; messages: MessagesContract; repairs: RepairsContract }
 
@@ -55,13 +54,15 @@ export type Village = {
   close(): Promise<void>
 }
 
+type Otherwise = Partial<Pick<CloudOptions, 'environment' | 'functionsFolder' | 'seed' | 'seeds'>>
+
 /** A fresh village on a cloud of its own: the real bundles, the real SDK, the documented doors. */
-export const openVillage = async (): Promise<Village> => {
+export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'linli-'))
   const lines: Record<string, unknown>[] = []
   const cloud = await startCloud({
-    folder, seeds, seed: 'village', environment: { [environmentKey]: testKey }, automatic: { timers: false, mediaCheckMs: null },
-    functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'),
+    folder, seeds, seed: 'village', environment: testEnvironment, automatic: { timers: false, mediaCheckMs: null },
+    functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'), ...otherwise,
     log: (line) => {
       const json = line.slice(line.indexOf('{'))
       if (json.startsWith('{')) lines.push(JSON.parse(json) as Record<string, unknown>)
