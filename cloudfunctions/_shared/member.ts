@@ -12,6 +12,10 @@ export type Residency = {
   houseLabel: string
   relation: Relation
   scopes: ResidentScope[]
+  /** Under which the house knows the person: as the roster, the application or the owner who added them has it. */
+  knownAs: string
+  /** The row of the roster that this person claimed. A row is claimed once: whoever else proves its number goes to a clerk. */
+  rosterId: string | null
   /** Last day (Shanghai) the person belongs to the house; null for as long as nothing changes. */
   endsOn: string | null
 }
@@ -19,8 +23,21 @@ export type Residency = {
 /** `buildings` null: the whole community. */
 export type Post = { role: StaffRole; communityId: string; communityName: string; buildings: string[] | null }
 
+/** The person's own applications that wait, or were refused and not made again: few, and read with every session. */
+export type OwnApplication = {
+  applicationId: string
+  houseId: string
+  houseLabel: string
+  communityName: string
+  relation: Relation
+  status: 'pending' | 'rejected'
+  reason: string | null
+}
+
 /** A person the company knows: one document holds their houses and their post, so that knowing who calls costs one round trip. */
 export type Member = Stored & {
+  /** Counts changes of who the person is and what they may; quotas do not count. */
+  version: number
   openid: string
   name: string
   phone: Sealed | null
@@ -34,6 +51,9 @@ export type Member = Stored & {
   post: Post | null
   /** `postKey` of each of `posts`, for looking staff up. */
   postKeys: string[]
+  applications: OwnApplication[]
+  /** The privacy guide the person agreed to; null before, and after they withdrew. */
+  privacy: { version: string; agreedAt: Date } | null
   /** Template id → how many subscription messages the person still allows. */
   quotas: Record<string, number>
 }
@@ -45,22 +65,24 @@ export const usualScopes = (relation: Relation): ResidentScope[] =>
   relation === 'tenant' ? ['invite', 'report'] : ['bills', 'pay', 'invite', 'report']
 
 type Version1 = {
-  houses: Omit<Residency, 'building' | 'scopes'>[]
+  name: string
+  houses: Omit<Residency, 'building' | 'scopes' | 'knownAs' | 'rosterId'>[]
   post: Omit<Post, 'buildings'> | null
 }
 
 const schema: Schema = {
   upgrades: [
-    // Release 0.1.0 knew one post, always of a whole community, and residents who may do everything.
+    // Release 0.1.0 knew one post, always of a whole community, and residents who may do everything. Only some fields may have been read.
     (stored) => {
-      const { houses, post } = stored as unknown as Version1
+      const { name, houses = [], post = null } = stored as unknown as Partial<Version1>
       const whole = post && { ...post, buildings: null }
       return {
         ...stored,
         houses: houses.map((house) => ({
-          ...house, building: house.houseLabel.split('号楼')[0]!, scopes: usualScopes(house.relation),
+          ...house, building: house.houseLabel.split('号楼')[0]!, scopes: usualScopes(house.relation), knownAs: name ?? '', rosterId: null,
         })),
         post: whole, posts: whole ? [whole] : [], postKeys: whole ? [postKey(whole.communityId, whole.role)] : [],
+        version: 1, applications: [], privacy: null,
       }
     },
   ],

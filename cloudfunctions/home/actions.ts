@@ -4,6 +4,7 @@ import type { Input, Output } from '../_shared/contract'
 import { notFound } from '../_shared/errors'
 import { countUnread } from '../_shared/inbox'
 import type { Situation } from '../_shared/serve'
+import { privacyOf } from '../members/repository'
 import { configurationIdFor, sessionOf } from '../members/session'
 import { cardOf } from '../repairs/repair-reply'
 import { countQueue, openOfHouse, type QueueCounts } from '../repairs/repository'
@@ -23,13 +24,14 @@ const deskOf = async ({ post, member }: Caller): Promise<QueueCounts | null> => 
 export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller, now }: Situation): Promise<Out> => {
   const home = houseId === undefined ? caller.houses[0] : caller.houses.find((house) => house.houseId === houseId)
   if (houseId !== undefined && !home) throw notFound('套房屋')
-  const [configuration, repairs, unreadCount, desk] = await Promise.all([
+  const [configuration, privacy, repairs, unreadCount, desk] = await Promise.all([
     readConfiguration(home?.communityId ?? configurationIdFor(caller)),
+    privacyOf(caller),
     home ? openOfHouse(home.houseId, countedRepairs) : [],
     caller.member ? countUnread(caller.member._id) : 0,
     deskOf(caller),
   ])
-  const session = sessionOf(caller, configuration, now)
+  const session = sessionOf(caller, configuration, privacy, now)
   return {
     session,
     house: session.houses.find((house) => house.houseId === home?.houseId) ?? null,

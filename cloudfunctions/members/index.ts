@@ -3,6 +3,8 @@ import { serve } from '../_shared/serve'
 import * as actions from './actions'
 import { contract } from './contract'
 
-export const main = serve('members', contract, {
-  session: { allow: anyone, budget: 2, run: actions.session },
+const { session } = contract
+
+export const main = serve('members', { session }, {
+  session: { allow: anyone, budget: 3, run: actions.session },
 })

@@ -40,7 +40,7 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
   }))
   const owners: Villager[] = rooms.map((room, i) => ({
     ...person(`owner-${i}`, `业主${i}`, labelOf(room), i), post: null,
-    houses: [{ houseId: `${communityId}-${houseIdOf(room)}`, communityId, communityName, building: room.building, houseLabel: labelOf(room), relation: 'owner', scopes: usualScopes('owner'), endsOn: null }],
+    houses: [{ houseId: `${communityId}-${houseIdOf(room)}`, communityId, communityName, building: room.building, houseLabel: labelOf(room), relation: 'owner', scopes: usualScopes('owner'), knownAs: `业主${i}`, rosterId: null, endsOn: null }],
   }))
   const members = [...staff, ...owners].map((each) => ({ ...memberOf(each, vault), _id: `m-${each.openid}` }))
   const callers: Caller[] = [...staff, ...owners].map(({ openid, houses, post }, i) => ({ openid, member: members[i]!, houses, post }))

@@ -20,6 +20,7 @@ export type Villager = Person & { houses: Residency[]; post: Post | null }
 export const memberOf = (villager: Villager, vault: Vault): Member => ({
   _id: `m-${villager.key}`,
   schema: memberSchema,
+  version: 1,
   openid: villager.openid,
   name: villager.name,
   phone: vault.seal(villager.phone),
@@ -29,20 +30,22 @@ export const memberOf = (villager: Villager, vault: Vault): Member => ({
   posts: villager.post ? [villager.post] : [],
   post: villager.post,
   postKeys: villager.post ? [postKey(villager.post.communityId, villager.post.role)] : [],
+  applications: [],
+  privacy: null,
   quotas: {},
 })
 
-const home = (building: string, entrance: string, roomNo: string, relation: Residency['relation'], endsOn: string | null = null): Residency => {
+const home = (knownAs: string, building: string, entrance: string, roomNo: string, relation: Residency['relation'], endsOn: string | null = null): Residency => {
   const house = { building, entrance, roomNo }
-  return { houseId: houseIdOf(house), communityId, communityName, building, houseLabel: labelOf(house), relation, scopes: usualScopes(relation), endsOn }
+  return { houseId: houseIdOf(house), communityId, communityName, building, houseLabel: labelOf(house), relation, scopes: usualScopes(relation), knownAs, rosterId: null, endsOn }
 }
 const post = (role: NonNullable<Villager['post']>['role']) => ({ role, communityId, communityName, buildings: null })
 
 /** The eight people of the village, by the names every test knows them by. */
 export const villagers: Villager[] = [
-  { key: 'wang', openid: 'o-village-wang', name: '王秀英', title: '业主 · 3号楼2单元501', phone: '13800135010', houses: [home('3', '2', '501', 'owner')], post: null },
-  { key: 'li', openid: 'o-village-li', name: '李明', title: '租户 · 3号楼2单元501', phone: '13900135011', houses: [home('3', '2', '501', 'tenant', '2027-08-31')], post: null },
-  { key: 'zhao', openid: 'o-village-zhao', name: '赵建国', title: '业主 · 1号楼1单元201', phone: '13700132012', houses: [home('1', '1', '201', 'owner')], post: null },
+  { key: 'wang', openid: 'o-village-wang', name: '王秀英', title: '业主 · 3号楼2单元501', phone: '13800135010', houses: [home('王秀英', '3', '2', '501', 'owner')], post: null },
+  { key: 'li', openid: 'o-village-li', name: '李明', title: '租户 · 3号楼2单元501', phone: '13900135011', houses: [home('李明', '3', '2', '501', 'tenant', '2027-08-31')], post: null },
+  { key: 'zhao', openid: 'o-village-zhao', name: '赵建国', title: '业主 · 1号楼1单元201', phone: '13700132012', houses: [home('赵建国', '1', '1', '201', 'owner')], post: null },
   { key: 'chen', openid: 'o-village-chen', name: '陈师傅', title: '维修', phone: '13600136021', houses: [], post: post('technician') },
   { key: 'he', openid: 'o-village-he', name: '何静', title: '管理员', phone: '13500135031', houses: [], post: post('manager') },
   { key: 'qian', openid: 'o-village-qian', name: '钱会计', title: '财务', phone: '13400134041', houses: [], post: post('cashier') },

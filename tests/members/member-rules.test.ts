@@ -17,7 +17,11 @@ describe('a member stored by release 0.1.0', () => {
   })
 
   it('knows the building of their house, and what a tenant may do', () => {
-    expect(members.upgrade(stored).houses).toEqual([{ ...stored.houses[0], building: '3', scopes: ['invite', 'report'] }])
+    expect(members.upgrade(stored).houses).toEqual([{ ...stored.houses[0], building: '3', scopes: ['invite', 'report'], knownAs: '陈师傅', rosterId: null }])
+  })
+
+  it('can be read by its name alone', () => {
+    expect(members.upgrade({ _id: 'm-1', schema: 1, name: '陈师傅' })).toMatchObject({ name: '陈师傅', houses: [], posts: [] })
   })
 
   it('holds no post when they held none', () => {

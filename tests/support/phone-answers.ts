@@ -5,14 +5,16 @@ import type { House, Session } from '../../cloudfunctions/members/contract'
 import type { InboxMessage } from '../../cloudfunctions/messages/contract'
 import type { RepairCard, RepairDetail, RepairsContract } from '../../cloudfunctions/repairs/contract'
 
-export const aHouse: House = { houseId: 'h-501', communityId: 'c-1', communityName: '翠湖花园', label: '3号楼2单元501', relation: 'owner', scopes: ['bills', 'pay', 'invite', 'report'] }
-export const anotherHouse: House = { houseId: 'h-101', communityId: 'c-1', communityName: '翠湖花园', label: '1号楼1单元101', relation: 'family', scopes: ['bills', 'pay', 'invite', 'report'] }
+export const aHouse: House = { houseId: 'h-501', communityId: 'c-1', communityName: '翠湖花园', label: '3号楼2单元501', relation: 'owner', scopes: ['bills', 'pay', 'invite', 'report'], endsOn: null }
+export const anotherHouse: House = { houseId: 'h-101', communityId: 'c-1', communityName: '翠湖花园', label: '1号楼1单元101', relation: 'family', scopes: ['bills', 'pay', 'invite', 'report'], endsOn: null }
 
 export const aSession = (change: Partial<Session> = {}): Session => ({
   member: { memberId: 'm-wang', name: '王建国', maskedPhone: '138****0001' },
   houses: [aHouse],
   post: null,
   posts: [],
+  applications: [],
+  privacy: { version: '2026-11', isAgreed: true },
   brand: { name: '翠湖物业', color: '#0A7A6C', logoUrl: null, servicePhone: '020-88880000', emergencyPhone: '020-88889999' },
   templateIds: ['template-progress'],
   quotaCount: 2,
