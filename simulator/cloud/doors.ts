@@ -9,6 +9,8 @@ import { createNestedInvoke } from './functions/nested-invoke'
 import { createOpenapi } from './openapi/openapi'
 import { createSmsCalls } from './openapi/sms'
 import { getUnlimitedCode } from './openapi/wxacode'
+import { createGroupRobot } from './outside/group-robot'
+import { createOutsideDoor } from './outside/outside-door'
 import { createBillCalls } from './pay/bill'
 import { createOrderCalls } from './pay/order-calls'
 import { createRefundCalls } from './pay/refund-calls'
@@ -26,6 +28,10 @@ export const createDoors = (services: Services, reset: Reset, pages: CloudOption
     client: createClientDoors({ ...services, callAsPerson: createCallAsPerson(host, services.functionRules), now: clock.now }),
     control: createControlDoors({ ...services, reset }),
     file: createFileDoor(storage, signer, clock.now),
+    outside: createOutsideDoor({
+      servers: { 'POST qyapi.weixin.qq.com/cgi-bin/webhook/send': createGroupRobot(services.outbox, services.faults, clock.now) },
+      invocationOf: host.invocationOf, calls: services.calls, now: clock.now,
+    }),
     httpFunction: createHttpDoor(host),
     pages,
   })

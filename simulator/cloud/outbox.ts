@@ -10,12 +10,14 @@ type SentMessage = { seq: number; at: string } & (
       data: Record<string, { value: string }>
     }
   | { kind: 'sms'; phone: string; templateId: string; content: string; params: string[] }
+  /** A text in the 企业微信 group that the robot of this key belongs to. */
+  | { kind: 'robot'; key: string; content: string }
 )
 type Unsent<M> = M extends unknown ? Omit<M, 'seq' | 'at'> : never
 
 export type Outbox = {
   add: (message: Unsent<SentMessage>) => Promise<void>
-  /** Newest first; of one person (messages to the openid, SMS to the phone) or of all. */
+  /** Newest first; of one person (messages to the openid, SMS to the phone) or of all, groups included. */
   list: (recipient?: { openid: string; phone: string }) => SentMessage[]
   clear: () => Promise<void>
 }
@@ -31,7 +33,8 @@ export const openOutbox = (records: Records, now: () => number): Outbox => {
     },
     list: (recipient) => {
       const isFor = (message: SentMessage): boolean =>
-        !recipient || (message.kind === 'sms' ? message.phone.endsWith(recipient.phone) : message.openid === recipient.openid)
+        !recipient ||
+        (message.kind === 'sms' ? message.phone.endsWith(recipient.phone) : message.kind === 'subscription' && message.openid === recipient.openid)
       return sent.values().filter(isFor).sort((a, b) => b.seq - a.seq)
     },
     clear: () => sent.clear(),

@@ -7,15 +7,17 @@ type Routes = {
   client: Record<string, Door>
   control: Record<string, Door>
   file: (segment: string, request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>
+  outside: Door
   httpFunction: (request: http.IncomingMessage, response: http.ServerResponse, url: URL) => Promise<void>
   pages: ((request: http.IncomingMessage, response: http.ServerResponse) => Promise<boolean>) | undefined
 }
 
 const filePrefix = '/file/'
 const httpPrefix = '/http/'
+const outsidePrefix = '/outside/'
 
 /** Finds the door of a request; the busiest are asked first. */
-export const createRouter = ({ gateway, client, control, file, httpFunction, pages }: Routes): Door =>
+export const createRouter = ({ gateway, client, control, file, outside, httpFunction, pages }: Routes): Door =>
   async (request, response) => {
     const { url = '/', method } = request
     const end = url.indexOf('?')
@@ -29,6 +31,7 @@ export const createRouter = ({ gateway, client, control, file, httpFunction, pag
     }
     if (path.startsWith(filePrefix)) return file(path.slice(filePrefix.length), request, response)
     if (path.startsWith(httpPrefix)) return httpFunction(request, response, new URL(url, 'http://local'))
+    if (path.startsWith(outsidePrefix)) return outside(request, response)
     const key = `${method} ${path}`
     if (Object.hasOwn(control, key)) return control[key]!(request, response)
     if (!path.startsWith('/control/') && pages && (await pages(request, response))) return

@@ -20,6 +20,7 @@ export const configurationOf = (id: string, name: string): Configuration => ({
     repair_submitted: { templateId: templateIds.repair_submitted, keywords: { thing1: 'place', thing2: 'summary', time3: 'time' } },
     repair_progress: { templateId: templateIds.repair_progress, keywords: { thing1: 'summary', phrase2: 'status', time3: 'time', thing4: 'note' } },
   },
+  robot: { webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=4c696e6c-6900-4000-8000-726f626f7400' },
 })
 
 /** Three buildings, twelve homes. Areas in integer hundredths of a square metre. */

@@ -48,6 +48,8 @@ export type Village = {
   /** Changes fields of a stored document behind the functions' backs. */
   alter(collection: string, id: string, fields: object): Promise<void>
   outbox(key: string): Promise<Record<string, unknown>[]>
+  /** What the robot said in the staff's group, in that order. */
+  group(): Promise<string[]>
   tick(time?: string): Promise<unknown>
   /** What the functions logged, one JSON line each. */
   lines: Record<string, unknown>[]
@@ -119,6 +121,10 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
       await cloud.database.run('database.modifyDocument', { collectionName, queryType: 'DOC', query, data, multi: false, merge: true, upsert: false })
     },
     outbox: async (key) => ((await ask(`/control/outbox?openid=${openidOf(key)}`)) as { messages: Record<string, unknown>[] }).messages,
+    group: async () => {
+      const { messages } = (await ask('/control/outbox?kind=robot')) as { messages: { content: string }[] }
+      return messages.map(({ content }) => content).reverse()
+    },
     tick: (time = new Date().toISOString()) => post('/control/timer', { name: 'tick', time }),
     async close() {
       await cloud.close()

@@ -75,8 +75,10 @@ export const createControlDoors = (options: Options): Record<string, Door> => {
       answerJson(response, { people: options.people.list() })
     },
     'GET /control/outbox': async (request, response) => {
-      const openid = readQuery(request.url).get('openid')
-      answerJson(response, { messages: options.outbox.list(openid ? { openid, phone: options.people.phoneOf(openid) } : undefined) })
+      const query = readQuery(request.url)
+      const [openid, kind] = [query.get('openid'), query.get('kind')]
+      const messages = options.outbox.list(openid ? { openid, phone: options.people.phoneOf(openid) } : undefined)
+      answerJson(response, { messages: messages.filter((message) => kind === null || message.kind === kind) })
     },
     'GET /control/collection': async (request, response) => {
       const name = readQuery(request.url).get('name') ?? ''

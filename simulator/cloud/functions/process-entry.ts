@@ -1,6 +1,7 @@
 // The first thing a function process runs. It is bundled on its own and starts before the function's code, in an
 // environment that holds nothing of this machine; keep it free of imports beyond Node's own.
 import { createRequire } from 'node:module'
+import { closeBorder } from './border'
 
 export type Order = {
   requestId: string
@@ -72,6 +73,7 @@ process.on('disconnect', () => process.exit())
 shiftDate()
 stampLines(process.stdout)
 stampLines(process.stderr)
+closeBorder(new URL((JSON.parse(process.env.TCB_CONTEXT_CNFG!) as { URL: string }).URL))
 try {
   const bundle = process.argv[2]!
   shiftMs = Number(process.argv[3])

@@ -7,11 +7,11 @@ type Message = { seq: number; at: string } & (
 
 const EVERY_MS = 2_000
 
-const timeOf = (at: string): string =>
+export const sentAt = (at: string): string =>
   new Date(at).toLocaleString('zh-CN', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' })
 
 const drawMessage = (message: Message, titles: Record<string, string>, open: (page: string) => void): HTMLElement => {
-  const time = make('time', timeOf(message.at))
+  const time = make('time', sentAt(message.at))
   if (message.kind === 'sms') return make('article.message', make('header', make('b', '短信'), time), make('p', message.content))
   const card = make(
     'button.message',

@@ -1,5 +1,6 @@
 import { make } from '../sheets/sheet'
 import { createChoice } from './choice'
+import { createGroup } from './group'
 import { createMessages } from './messages'
 import { createPeople, isPerson, type Person } from './people'
 import { createScreen, WIDTHS } from './screen'
@@ -84,7 +85,7 @@ const draw = (root: HTMLElement): void => {
     ),
     field('当前页面', place),
   )
-  root.append(left, screen.element, make('aside.side', field('微信服务通知', messages.element)))
+  root.append(left, screen.element, make('aside.side', field('微信服务通知', messages.element), field('企业微信 · 物业工作群', createGroup().element)))
   messages.of(state.openid)
   people.mark(state.openid)
   void people.load().then((known) => {
