@@ -1,2 +1,6 @@
-/** The cloud environment of this property company; empty is the account's first one. Brand, templates and limits come from the cloud. */
+/**
+ * Which environment this phone is for. `npm run deploy` writes these two from environments.json into what it uploads; here, in DevTools and
+ * in the simulator both are empty: the account's first cloud environment, and no word about which it is.
+ */
+export const environment = ''
 export const cloudEnvironment = ''

@@ -7,8 +7,8 @@ export type Contract = Record<string, ActionContract>
 export type Input<C extends Contract, A extends keyof C> = z.input<C[A]['input']>
 export type Output<C extends Contract, A extends keyof C> = z.output<C[A]['output']>
 
-/** What travels to a function: the phone's version decides whether it may still talk to us. */
-export type Request = { action: string; input: unknown; client?: { version: string } }
+/** What travels to a function: the phone's version and the environment it was built for decide whether it may talk to us. */
+export type Request = { action: string; input: unknown; client?: { version: string; environment?: string } }
 
 export type ErrorCode =
   | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'UPGRADE_REQUIRED' | 'UNAVAILABLE' | 'INTERNAL'

@@ -4,6 +4,7 @@ import { identifyCaller, type Caller } from './caller'
 import { requireClientVersion } from './client-version'
 import { now as readClock } from './clock'
 import type { Contract, Failure, Reply } from './contract'
+import { requireSameEnvironment } from './environment'
 import { AppError } from './errors'
 import { beginInvocation, type Invocation } from './invocation'
 import { logLine } from './log'
@@ -22,7 +23,10 @@ export type Actions<C extends Contract> = { [A in keyof C]: Action<C, A> }
 const envelope = z.object({
   action: z.string().max(64),
   input: z.unknown(),
-  client: z.object({ version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/) }).optional(),
+  client: z.object({
+    version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
+    environment: z.string().max(40).optional(),
+  }).optional(),
 })
 
 const failureOf = (error: unknown, requestId: string): Failure =>
@@ -38,6 +42,7 @@ export const serve = <C extends Contract>(functionName: string, contract: C, act
   const answer = async (event: unknown, invocation: Invocation, line: Record<string, unknown>): Promise<Reply<unknown>> => {
     const request = parseInput(envelope, event)
     line.action = request.action
+    requireSameEnvironment(request.client?.environment)
     if (!Object.hasOwn(contract, request.action)) {
       throw new AppError('INVALID_INPUT', '小程序与服务端版本不一致，请关闭后重新打开', { reason: 'UNKNOWN_ACTION' })
     }

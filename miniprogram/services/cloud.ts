@@ -1,6 +1,9 @@
 import type { Contract, ErrorCode, Failure, Input, Output, Reply, Request } from '../../cloudfunctions/_shared/contract'
+import { environment } from '../environment'
 import { askToUpdate } from '../support/update'
 import { version } from '../support/version'
+
+const client: Request['client'] = environment ? { version, environment } : { version }
 
 /** A refusal or a failure, in words for the person. */
 export class ServiceError extends Error {
@@ -54,14 +57,15 @@ const invoke = async (name: string, request: Request): Promise<Reply<unknown>> =
 // Notices are saved with the fact; asking to send them at once only makes them earlier. Whatever fails here, `tick` sends.
 const deliverOwed = (jobIds: string[]): void => {
   if (jobIds.length === 0) return
-  const request = { action: 'deliver', input: { jobIds: jobIds.slice(0, deliveriesAtOnce) }, client: { version } }
+  const request = { action: 'deliver', input: { jobIds: jobIds.slice(0, deliveriesAtOnce) }, client }
   invoke('messages', request).catch(() => undefined)
 }
 
 const call = async (name: string, action: string, input: unknown): Promise<unknown> => {
-  const reply = await withPatience(invoke(name, { action, input, client: { version } }))
+  const reply = await withPatience(invoke(name, { action, input, client }))
   if (!reply.ok) {
-    if (reply.error.code === 'UPGRADE_REQUIRED') void askToUpdate(reply.error.message)
+    // A phone of another environment has nothing to update to: the page says where to go.
+    if (reply.error.code === 'UPGRADE_REQUIRED' && reply.error.reason !== 'OTHER_ENVIRONMENT') void askToUpdate(reply.error.message)
     throw new ServiceError(reply.error)
   }
   deliverOwed(reply.owed ?? [])
