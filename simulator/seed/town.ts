@@ -7,6 +7,7 @@ import type { Category } from '../../cloudfunctions/repairs/contract'
 import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/repair'
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
+import * as register from './register'
 import { configurationOf } from './village'
 import { houseIdOf, labelOf, memberOf, templateTitles, type Room, type Villager } from './villagers'
 
@@ -68,7 +69,10 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
   return {
     people: staff.slice(0, 3).concat(owners.slice(0, 3)).map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
     configuration: configurationOf(communityId, communityName),
-    houses: rooms.map((room) => ({ _id: `${communityId}-${houseIdOf(room)}`, schema: 1, communityId, ...room, areaSqm: 9_000, label: labelOf(room) })),
+    community: register.communityOf(communityId, communityName, '新城大道'),
+    buildings: register.buildingsOf(communityId, rooms),
+    houses: register.housesOf(communityId, rooms.map((room) => ({ ...room, areaSqm: 9_000 })), `${communityId}-`),
+    roster: register.rosterOf(communityId, owners.map(({ name, phone, houses: [home] }) => ({ houseId: home!.houseId, building: home!.building, name, phone, relation: 'owner' })), vault),
     members,
     repairs: Array.from({ length: repairCount }, (_, i) => orderNumber(i)),
   }
@@ -78,13 +82,16 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
 export const town = (communityCount: number) => (now: Date, environment: Record<string, string>): Seed => {
   const vault = createVault(keysOf(environment))
   const communities = Array.from({ length: communityCount }, (_, i) => communityOf(i + 1, 10_000, now, vault))
-  const every = <K extends 'houses' | 'members' | 'repairs'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
+  const every = <K extends 'buildings' | 'houses' | 'roster' | 'members' | 'repairs'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
   return {
     people: communities[0]!.people,
     documents: {
       configurations: [configurationOf('company', '新城物业'), ...communities.map(({ configuration }) => configuration)],
       key_records: keyRecordsOf(vault.fingerprints),
+      communities: communities.map(({ community }) => community),
+      buildings: every('buildings'),
       houses: every('houses'),
+      roster: every('roster'),
       members: every('members'),
       repairs: every('repairs'),
     },

@@ -2,8 +2,9 @@ import { createVault } from '../../cloudfunctions/_shared/crypto'
 import { fingerprintsOf, keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
 import type { Configuration } from '../../cloudfunctions/_shared/configuration'
 import type { Seed } from '../cloud/cloud'
+import { buildingsOf, committeeOf, communityOf, housesOf, rosterOf, type OnFile } from './register'
 import { villageRepairs } from './village-repairs'
-import { communityId, communityName, houseIdOf, labelOf, memberOf, templateIds, templateTitles, villagers, type Room } from './villagers'
+import { communityId, communityName, memberOf, templateIds, templateTitles, villagers, type Room } from './villagers'
 
 export const configurationOf = (id: string, name: string): Configuration => ({
   _id: id,
@@ -39,6 +40,17 @@ const houses: (Room & { areaSqm: number })[] = [
   { building: '3', entrance: '2', roomNo: '502', areaSqm: 11866 },
 ]
 
+const address = '青浦区梨花路 88 号'
+const residents = villagers.flatMap(({ name, phone, houses: homes }) =>
+  homes.map(({ houseId, building, relation }): OnFile => ({ houseId, building, name, phone, relation })))
+/** On file, and not yet on the mini-program: 周海燕 has two homes. */
+const expected: OnFile[] = [
+  { houseId: 'h-2-1-602', building: '2', name: '周海燕', phone: '13100131062', relation: 'owner' },
+  { houseId: 'h-2-2-1101', building: '2', name: '周海燕', phone: '13100131062', relation: 'owner' },
+  { houseId: 'h-1-2-302', building: '1', name: '孙立群', phone: '15000150032', relation: 'owner' },
+  { houseId: 'h-3-1-301', building: '3', name: '欧阳春华', phone: '18600186031', relation: 'owner' },
+]
+
 export const village = (now: Date, environment: Record<string, string>): Seed => {
   const vault = createVault(keysOf(environment))
   const repairs = villageRepairs(now, vault)
@@ -47,7 +59,11 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
     documents: {
       configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
       key_records: keyRecordsOf(vault.fingerprints),
-      houses: houses.map((house) => ({ _id: houseIdOf(house), schema: 1, communityId, ...house, label: labelOf(house) })),
+      communities: [communityOf(communityId, communityName, address)],
+      buildings: buildingsOf(communityId, houses),
+      houses: housesOf(communityId, houses),
+      roster: rosterOf(communityId, [...residents, ...expected], vault),
+      committee_members: committeeOf(communityId),
       members: villagers.map((villager) => memberOf(villager, vault)),
       repairs: repairs.orders,
       inbox: repairs.inbox,
@@ -57,12 +73,13 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
   }
 }
 
-/** A company that has set up its configuration and its key, and nothing else. */
+/** A company that has set up its configuration, its key and the name of its community, and nothing else. */
 export const emptyCompany = (_now: Date, environment: Record<string, string>): Seed => ({
   people: [],
   documents: {
     configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
     key_records: keyRecordsOf(fingerprintsOf(keysOf(environment))),
+    communities: [communityOf(communityId, communityName, address)],
   },
   files: [],
   templates: templateTitles,

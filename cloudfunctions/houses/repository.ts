@@ -1,0 +1,65 @@
+import { collection, type Transaction } from '../_shared/db'
+import { members } from '../_shared/member'
+import { command } from '../_shared/platform'
+import type { Building, CommitteeMember, Community, House, Roster } from './house'
+import { housesNamed, nameKeyOf, orderKeyOf, type HouseName, type Room } from './house-name'
+
+export const communities = collection<Community>('communities')
+export const buildings = collection<Building>('buildings')
+export const houses = collection<House>('houses', {
+  // Release 0.1.0 had no keys to find a house by.
+  upgrades: [(stored) => {
+    const { building = '', entrance = '', roomNo = '' } = stored as unknown as Partial<Room>
+    return { version: 1, nameKey: nameKeyOf({ building, roomNo }), orderKey: orderKeyOf({ entrance, roomNo }), ...stored }
+  }],
+})
+export const roster = collection<Roster>('roster')
+export const committeeMembers = collection<CommitteeMember>('committee_members')
+
+const mostCommunities = 200
+const mostBuildings = 300
+
+export const allCommunities = () => communities.find({}, { sort: { name: 'asc' }, limit: mostCommunities })
+
+export const buildingsOf = (communityId: string): Promise<Building[]> =>
+  buildings.find({ communityId }, { sort: { orderKey: 'asc' }, limit: mostBuildings })
+
+export const buildingNamed = (communityId: string, name: string): Promise<Building | null> => buildings.findOne({ communityId, name })
+
+export const housesOf = (communityId: string, building: string, cursor: string | undefined, limit: number) =>
+  houses.page({ communityId, building }, { by: 'orderKey', direction: 'asc', cursor, limit })
+
+/** How many houses each building of the community has; one round trip. */
+export const countHouses = async (communityId: string): Promise<Map<string, number>> => {
+  const counts = await houses.countBy({ communityId }, { building: 'building' })
+  return new Map(counts.map(({ building, count }) => [String(building), count]))
+}
+
+/** The houses a name may mean, those of its likeliest reading first; at most one round trip. */
+export const findHouses = async (communityId: string, names: HouseName[], limit: number): Promise<House[]> => {
+  const keys = [...new Set(names.map(nameKeyOf))]
+  if (keys.length === 0) return []
+  return housesNamed(names, await houses.find({ communityId, nameKey: command.in(keys) }, { limit: 100 })).slice(0, limit)
+}
+
+export const rosterOf = (houseId: string): Promise<Roster[]> => roster.find({ houseId }, { limit: 100 })
+
+/** Whom the company has on file under a number, wherever; the same person may have several houses. */
+export const rosterByPhone = (phoneHash: string): Promise<Roster[]> => roster.find({ phoneHash }, { limit: 200 })
+
+export const countResidents = (houseId: string): Promise<number> => members.count({ 'houses.houseId': houseId })
+
+export const residentsOf = (houseId: string) => members.find({ 'houses.houseId': houseId }, { limit: 200, fields: ['houses'] })
+
+export const committeeOf = (communityId: string, endsFrom?: string): Promise<CommitteeMember[]> =>
+  committeeMembers.find(endsFrom === undefined ? { communityId } : { communityId, orderKey: command.gte(endsFrom) }, { sort: { orderKey: 'desc' }, limit: 200 })
+
+/**
+ * The house, for a transaction that makes somebody or something belong to it; null when it is gone. It is written back as it is, so
+ * that taking it off the register at the same moment conflicts: otherwise each would see the world without the other.
+ */
+export const holdHouse = async (transaction: Transaction, houseId: string): Promise<House | null> => {
+  const house = await transaction.get(houses, houseId)
+  if (house) await transaction.replace(houses, house)
+  return house
+}
