@@ -11,6 +11,9 @@ export const now = (): Date => new Date()
 /** `YYYY-MM-DD` in Shanghai. */
 export const shanghaiDay = (instant: Date): string => inShanghai(instant).format('YYYY-MM-DD')
 
+/** `YYYY-MM-DDTHH` in Shanghai. */
+export const shanghaiHour = (instant: Date): string => inShanghai(instant).format('YYYY-MM-DDTHH')
+
 /** `2026年1月5日 10:00` in Shanghai: the form WeChat's `time` keyword takes. */
 export const shanghaiTime = (instant: Date): string => inShanghai(instant).format('YYYY年M月D日 HH:mm')
 

@@ -42,7 +42,7 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     if (fields) chosen = chosen.field(Object.fromEntries(['schema', ...fields].map((field) => [field, true])))
     return chosen.limit(limit)
   }
-  const read = async (where: object, o: Reading<Field>): Promise<Raw[]> => (await counted(() => query(where, o).get())).data as Raw[]
+  const read = async (where: object, o: Reading<Field>): Promise<Raw[]> => (await counted(() => query(where, o).get(), 'reads')).data as Raw[]
   const find = async <K extends Field = Field>(where: object, o: Reading<K> = {}): Promise<Pick<T, K | '_id'>[]> =>
     upgradeAll(await read(where, o))
 
@@ -52,7 +52,7 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     find,
 
     async get(id: string): Promise<T | null> {
-      const { data } = await counted(() => database.collection(name).doc(id).get())
+      const { data } = await counted(() => database.collection(name).doc(id).get(), 'reads')
       return data ? upgrade(data as Raw) : null
     },
 
@@ -73,21 +73,21 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     },
 
     async count(where: object): Promise<number> {
-      return (await counted(() => database.collection(name).where(where).count())).total
+      return (await counted(() => database.collection(name).where(where).count(), 'reads')).total
     },
 
     /** How many documents of `where` there are for each combination of the given paths, by the names given to them. */
     async countBy<K extends string>(where: object, paths: Record<K, string>): Promise<(Record<K, unknown> & { count: number })[]> {
       const _id = Object.fromEntries(Object.entries<string>(paths).map(([key, path]) => [key, `$${path}`]))
       const grouped = await counted(() =>
-        database.collection(name).aggregate().match(where).group({ _id, count: { $sum: 1 } }).limit(1_000).end())
+        database.collection(name).aggregate().match(where).group({ _id, count: { $sum: 1 } }).limit(1_000).end(), 'reads')
       return (grouped.list as { _id: Record<K, unknown>; count: number }[]).map((group) => ({ ...group._id, count: group.count }))
     },
 
     /** False when a document with this `_id` (or another unique key) is already there. */
     async insert(document: T): Promise<boolean> {
       try {
-        await counted(() => database.collection(name).add({ data: document }))
+        await counted(() => database.collection(name).add({ data: document }), 'writes')
         return true
       } catch (error) {
         if (isDuplicate(error)) return false
@@ -102,7 +102,7 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     async insertMany(documents: T[]): Promise<boolean> {
       if (documents.length === 0) return true
       try {
-        await counted(() => database.collection(name).add({ data: documents }))
+        await counted(() => database.collection(name).add({ data: documents }), 'writes')
         return true
       } catch (error) {
         if (isDuplicate(error)) return false
@@ -112,16 +112,16 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
 
     /** One atomic conditional update; answers how many documents matched and changed. */
     async update(where: object, data: object): Promise<number> {
-      return (await counted(() => database.collection(name).where(where).update({ data }))).stats.updated
+      return (await counted(() => database.collection(name).where(where).update({ data }), 'writes')).stats.updated
     },
 
     async remove(id: string): Promise<void> {
-      await counted(() => database.collection(name).doc(id).remove())
+      await counted(() => database.collection(name).doc(id).remove(), 'writes')
     },
 
     /** Removes whatever matches, in one round trip. */
     async removeWhere(where: object): Promise<number> {
-      return (await counted(() => database.collection(name).where(where).remove())).stats.removed
+      return (await counted(() => database.collection(name).where(where).remove(), 'writes')).stats.removed
     },
   }
 }
@@ -141,7 +141,7 @@ export class AlreadyExists extends Error {}
 
 const unique = async (document: Stored, write: () => Promise<unknown>): Promise<void> => {
   try {
-    await counted(write)
+    await counted(write, 'writes')
   } catch (error) {
     throw isDuplicate(error) ? new AlreadyExists(document._id, { cause: error }) : error
   }
@@ -149,13 +149,13 @@ const unique = async (document: Stored, write: () => Promise<unknown>): Promise<
 
 const typed = (transaction: SdkTransaction): Transaction => ({
   async get(from, id) {
-    const { data } = await counted(() => transaction.collection(from.name).doc(id).get())
+    const { data } = await counted(() => transaction.collection(from.name).doc(id).get(), 'reads')
     return data ? from.upgrade(data as Raw) : null
   },
   insert: (into, document) => unique(document, () => transaction.collection(into.name).add({ data: document })),
   replace: (into, document) => unique(document, () => transaction.collection(into.name).doc(document._id).set({ data: withoutId(document) })),
   async remove(from, id) {
-    await counted(() => transaction.collection(from.name).doc(id).remove())
+    await counted(() => transaction.collection(from.name).doc(id).remove(), 'writes')
   },
 })
 

@@ -6,9 +6,10 @@ import { now as readClock } from './clock'
 import type { Contract, Failure, Reply } from './contract'
 import { requireSameEnvironment } from './environment'
 import { AppError } from './errors'
-import { beginInvocation, type Invocation } from './invocation'
+import { beginInvocation, memoryOf, type FunctionContext, type Invocation } from './invocation'
 import { logLine } from './log'
 import { parseInput } from './parse-input'
+import { record } from './watching'
 
 export type Situation = { caller: Caller; now: Date }
 
@@ -60,25 +61,27 @@ export const serve = <C extends Contract>(functionName: string, contract: C, act
     return { ok: true, data: output.parse(reply), ...(invocation.owed.length > 0 && { owed: invocation.owed }) }
   }
 
-  return async (event: unknown, context?: { request_id?: string }): Promise<Reply<unknown>> => {
+  return async (event: unknown, context?: FunctionContext): Promise<Reply<unknown>> => {
     const startedAt = performance.now()
     const invocation = beginInvocation()
     const requestId = context?.request_id ?? ''
     const line: Record<string, unknown> = { function: functionName, requestId }
+    let failure: Failure | undefined
     try {
-      const reply = await answer(event, invocation, line)
-      line.code = 'OK'
-      return reply
+      return await answer(event, invocation, line)
     } catch (error) {
-      const failure = failureOf(error, requestId)
-      line.code = failure.reason ?? failure.code
+      failure = failureOf(error, requestId)
       if (failure.code === 'INTERNAL') line.error = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)
       return { ok: false, error: failure }
     } finally {
-      line.ms = Math.round(performance.now() - startedAt)
-      line.calls = invocation.calls
+      const ms = Math.round(performance.now() - startedAt)
+      Object.assign(line, { code: failure ? (failure.reason ?? failure.code) : 'OK', ms, calls: invocation.calls })
       if (invocation.retriedCalls > 0) line.retriedCalls = invocation.retriedCalls
       logLine(line)
+      // An action nobody wrote is named by whoever calls: counted by name, it would let them fill the database.
+      const action = Object.hasOwn(contract, String(line.action)) ? String(line.action) : 'unknown'
+      const outcome = { function: functionName, action, code: failure?.code ?? 'OK', reason: failure?.reason ?? null, requestId, ms, memoryMb: memoryOf(context) } as const
+      await record(outcome, invocation, readClock())
     }
   }
 }

@@ -2,6 +2,7 @@ import { serveDoor } from '../_shared/door'
 import { sweepJobs } from '../_shared/jobs'
 import { deliverNotices } from '../_shared/notify'
 import { deliverRobot } from '../_shared/robot'
+import { everyTenthMinute } from '../_shared/timers'
 import { repairJobs } from '../repairs/jobs'
 
 const worksForMs = 45_000
@@ -10,4 +11,4 @@ const worksForMs = 45_000
 export const main = serveDoor('tick', (source) => source.includes('wx_trigger'), async (_event, now) => {
   const startedAt = performance.now()
   return { doneCount: await sweepJobs({ notices: deliverNotices, robot: deliverRobot, ...repairJobs }, now, () => performance.now() - startedAt > worksForMs) }
-})
+}, { heartbeat: everyTenthMinute })

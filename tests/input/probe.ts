@@ -1,13 +1,13 @@
 import { readRules } from '../../simulator/cloud/database/rules'
 import { villagers } from '../../simulator/seed/villagers'
 import { inRoot } from '../../tools/root'
-import type { Village } from '../support/village'
+import { watchingCollections, type Village } from '../support/village'
 import type { Call } from './calls'
 import { jsonText } from './json-text'
 
 export type Answered = Call & { requestId: string; status: number; text: string; ms: number }
 
-const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection)
+const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection).filter((name) => !watchingCollections.includes(name))
 const atOnce = 3
 
 export const openidOf = (key: string): string => villagers.find((villager) => villager.key === key)?.openid ?? `o-${key}`
@@ -37,14 +37,14 @@ export const everythingStored = async (village: Village): Promise<string> => {
   return texts.join('\n')
 }
 
-type PlatformCall = { seq: number; requestId: string; action: string; code?: string }
+type PlatformCall = { seq: number; requestId: string; action: string; on: string; code?: string }
 export type Writes = 'none' | 'maybe' | 'committed'
 
 const writes = ['database.insertDocument', 'database.modifyDocument', 'database.modifyAndReturnDoc', 'database.removeDocument']
 
 /** What a request wrote, by the platform's own account: a commit stands; a single update may find nothing to change, or be undone with its transaction. */
 const writesIn = (calls: PlatformCall[]): Writes => {
-  const done = calls.filter(({ code }) => code === undefined).map(({ action }) => action)
+  const done = calls.filter(({ code, on }) => code === undefined && !watchingCollections.includes(on)).map(({ action }) => action)
   if (done.includes('database.commitTransaction')) return 'committed'
   return done.some((action) => writes.includes(action)) ? 'maybe' : 'none'
 }

@@ -1,4 +1,4 @@
-import type { Village } from '../../support/village'
+import { watchingCollections, type Village } from '../../support/village'
 
 /** A process that dies around one of its calls to the platform; calls count from 1. */
 export type Crash = { function: 'repairs' | 'messages' | 'tick'; moment: 'beforeCall' | 'afterCall'; call: number }
@@ -16,14 +16,14 @@ export const withCrash = async <T>(village: Village, crash: Crash | undefined, m
   return result
 }
 
-type PlatformCall = { function: string; action: string }
+type PlatformCall = { function: string; action: string; on: string }
 
 /** The platform calls a function makes while something is done. */
 export const callsOf = async (village: Village, functionName: string, work: () => Promise<unknown>): Promise<string[]> => {
   const read = async (since: number) => (await (await fetch(`${village.url}/control/calls?since=${since}`)).json()) as { calls: PlatformCall[]; next: number }
   const { next } = await read(0)
   await work()
-  return (await read(next)).calls.filter((call) => call.function === functionName).map(({ action }) => action)
+  return (await read(next)).calls.filter((call) => call.function === functionName && !watchingCollections.includes(call.on)).map(({ action }) => action)
 }
 
 /** Both sides of each of so many calls. */
