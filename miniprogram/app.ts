@@ -1,10 +1,13 @@
 import { cloudEnvironment } from './environment'
+import { tellAgreement } from './services/members'
+import { watchPrivacy } from './support/privacy'
 import { forgetOldCopies } from './support/storage'
 import { watchForUpdates } from './support/update'
 
 App({
   onLaunch() {
     wx.cloud.init(cloudEnvironment ? { env: cloudEnvironment, traceUser: true } : { traceUser: true })
+    watchPrivacy(() => void tellAgreement().catch(() => undefined))
     watchForUpdates()
     forgetOldCopies()
   },

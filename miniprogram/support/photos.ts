@@ -1,3 +1,5 @@
+import { mayUsePrivacy } from './privacy'
+
 /** A photo on its way: chosen on this phone, then stored in the cloud under `fileId`. */
 export type Photo = { path: string; size: number; fileId: string; state: 'chosen' | 'uploading' | 'stored' | 'failed'; percent: number }
 
@@ -19,6 +21,7 @@ export const dropPhotos = (photos: Photo[]): void => {
 
 /** From the album or the camera, at most `count`; none when the person changed their mind. */
 export const choosePhotos = async (count: number): Promise<Photo[]> => {
+  if (!(await mayUsePrivacy())) return []
   const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] }).catch(() => null)
   const files = chosen?.tempFiles ?? []
   const paths = await Promise.all(files.map((file) => keep(file.tempFilePath)))

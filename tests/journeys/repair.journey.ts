@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => village?.close())
 
 const choosePhotos = async (phone: PhoneInBrowser, ...names: string[]) => {
-  const [chooser] = await Promise.all([phone.page.waitForEvent('filechooser'), phone.page.getByLabel('添加照片').filter({ visible: true }).first().tap()])
+  await phone.page.getByLabel('添加照片').filter({ visible: true }).first().tap()
+  const [chooser] = await Promise.all([phone.page.waitForEvent('filechooser'), phone.tap('同意')])
   await chooser.setFiles(names.map(photo))
 }
 

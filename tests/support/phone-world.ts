@@ -59,6 +59,7 @@ const acting = [
   'navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'showToast', 'hideToast', 'showLoading', 'hideLoading', 'previewImage',
   'setNavigationBarTitle', 'setNavigationBarColor', 'setBackgroundColor', 'stopPullDownRefresh', 'startPullDownRefresh', 'pageScrollTo', 'makePhoneCall',
   'setClipboardData', 'vibrateShort', 'hideTabBar', 'showTabBar', 'setTabBarBadge', 'removeTabBarBadge', 'requestPayment', 'openSetting',
+  'onNeedPrivacyAuthorization', 'openPrivacyContract', 'downloadFile', 'openDocument',
 ]
 
 export const phone = {
@@ -94,6 +95,8 @@ const standing = (): Record<string, unknown> => ({
   showModal: noted('showModal', { confirm: true, cancel: false }),
   showActionSheet: noted('showActionSheet', { tapIndex: 0 }),
   requestSubscribeMessage: noted('requestSubscribeMessage'),
+  getPrivacySetting: noted('getPrivacySetting', { needAuthorization: true, privacyContractName: '《用户隐私保护指引》' }),
+  chooseMessageFile: noted('chooseMessageFile', { tempFiles: [] }),
   chooseMedia: noted('chooseMedia', { tempFiles: [], type: 'image' }),
   getFileSystemManager: () => ({
     saveFile: ({ tempFilePath, success }: { tempFilePath: string; success: (saved: { savedFilePath: string }) => void }) => success({ savedFilePath: tempFilePath }),

@@ -5,4 +5,8 @@ export const openid: string = address.get('openid') || document.documentElement.
 
 /** Persons must not see each other's storage although the browser keeps one per origin. */
 export const storageKey = (key: string): string => `${storagePrefix}${key}`
-export const storagePrefix = `phone:${openid}:`
+const prefixOf = (person: string): string => `phone:${person}:`
+export const storagePrefix = prefixOf(openid)
+
+/** Whether somebody agreed to the privacy guide stands here. */
+export const privacyKey = (person: string): string => `${prefixOf(person)}#privacy`

@@ -2,7 +2,7 @@ import { post } from '../host/doors'
 import { keepFile } from '../host/files'
 import { describeFailure } from '../host/loud'
 import { openid } from '../host/persona'
-import { agreePrivacy } from '../wx/privacy'
+import { agreePrivacy, NOT_AUTHORIZED, requirePrivacy } from '../wx/privacy'
 import { shareTopPage } from '../pages/share'
 import { pickFiles } from './files'
 import { askModal } from './modal'
@@ -10,6 +10,11 @@ import { askModal } from './modal'
 type OpenEvent = { type: string; detail: Record<string, unknown> }
 
 const getPhoneNumber = async (): Promise<OpenEvent> => {
+  try {
+    await requirePrivacy('button.getPhoneNumber')
+  } catch (refused) {
+    return { type: 'getphonenumber', detail: { errMsg: `getPhoneNumber:fail ${describeFailure(refused)}`, errno: NOT_AUTHORIZED } }
+  }
   const { confirm } = await askModal({
     title: '申请获取你的手机号',
     content: '小程序将获取你在微信绑定的手机号',
@@ -38,7 +43,8 @@ export const askOpenType = async (openType: string, button: HTMLElement): Promis
     case 'chooseAvatar':
       return chooseAvatar()
     case 'agreePrivacyAuthorization':
-      agreePrivacy()
+      // The engine writes the template's id behind one of its own: <component>--<id>.
+      agreePrivacy(button.id.split('--').at(-1) ?? '')
       return { type: 'agreeprivacyauthorization', detail: { errMsg: 'agreePrivacyAuthorization:ok' } }
     case 'contact':
       await askModal({ title: '客服会话', content: '这里会打开与客服的微信会话', showCancel: false })

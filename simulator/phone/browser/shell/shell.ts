@@ -1,4 +1,5 @@
-import { make } from '../sheets/sheet'
+import { privacyKey } from '../host/persona'
+import { make, makeButton } from '../sheets/sheet'
 import { createChoice } from './choice'
 import { createGroup } from './group'
 import { createMessages } from './messages'
@@ -83,6 +84,7 @@ const draw = (root: HTMLElement): void => {
         (network) => change({ network }),
       ),
     ),
+    field('隐私授权', makeButton('忘记已经同意', 'option', () => localStorage.removeItem(privacyKey(state.openid)))),
     field('当前页面', place),
   )
   root.append(left, screen.element, make('aside.side', field('微信服务通知', messages.element), field('企业微信 · 物业工作群', createGroup().element)))
