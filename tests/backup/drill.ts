@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { Backup } from '../../cloudfunctions/_shared/backups'
+import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
 import { startCloud, type Cloud } from '../../simulator/cloud/cloud'
 import type { StoredDocument } from '../../simulator/cloud/database/database'
 import { inRoot } from '../../tools/root'
@@ -37,6 +39,9 @@ export const runBackup = async (world: World, time: Date): Promise<Run | null> =
 
 export const minuteOf = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000)
 
+export const rowOf = (world: World, night: Date): Backup | undefined =>
+  (world.cloud.database.documents('backups') as unknown as Backup[]).find(({ _id }) => _id === shanghaiDay(night))
+
 /** Goes on minute by minute until the night's backup is whole. `kill`: before or after which platform call of each run it dies, once. */
 export const backUpWhole = async (world: World, from: Date, kills: { beforeCall?: number; afterCall?: number }[] = []): Promise<{ runs: Run[]; deaths: number }> => {
   const runs: Run[] = []
@@ -48,7 +53,7 @@ export const backUpWhole = async (world: World, from: Date, kills: { beforeCall?
     await world.post('/control/fault', { kind: 'none' })
     if (!run) deaths += 1
     else runs.push(run)
-    if (run?.state === 'whole') return { runs, deaths }
+    if (rowOf(world, from)?.state === 'whole') return { runs, deaths }
   }
   throw new Error('The backup did not end in two hours')
 }
@@ -74,7 +79,10 @@ export const download = async (world: World, day: string): Promise<string> => {
   return folder
 }
 
-/** Every document of every collection but the rows of backups, by collection and id. */
+// What functions note of themselves while a backup runs.
+const ownNotes = ['backups', 'failures', 'timers', 'usage']
+
+/** Every document of every collection that people's doings are in, by collection and id. */
 export const everything = (world: World): Map<string, StoredDocument> =>
-  new Map(world.cloud.database.collectionNames().filter((name) => name !== 'backups')
+  new Map(world.cloud.database.collectionNames().filter((name) => !ownNotes.includes(name))
     .flatMap((name) => world.cloud.database.documents(name).map((document): [string, StoredDocument] => [`${name}/${document._id}`, document])))
