@@ -8,6 +8,28 @@ export type MessageTemplate = {
   keywords: Record<string, string>
 }
 
+/** 'business' counts working hours only. */
+export type RepairDeadline = { category: string | null; urgency: 'normal' | 'urgent'; minutes: number; clock: 'business' | 'around' }
+
+/** How a community repairs. Days are YYYY-MM-DD and hours HH:mm, in Shanghai; prices are integer fen. */
+export type RepairSettings = {
+  /** restDays: 0 Sunday … 6 Saturday. */
+  hours: { opensAt: string; closesAt: string; restDays: number[] }
+  /** Days off beside the rest days, and rest days that are worked instead (调休), as the State Council announces them each year. */
+  holidays: { off: string[]; worked: string[] }
+  /** When an order must be finished; the first that fits stands. category null: any. */
+  deadlines: RepairDeadline[]
+  /** An order nobody has taken for so long is brought before the manager. */
+  unassignedMinutes: number
+  /** 'auto': a new order goes at once to whoever is on duty for it. */
+  dispatch: 'manual' | 'auto'
+  prices: { itemId: string; name: string; unit: string; kind: 'labour' | 'material'; category: string | null; priceFen: number }[]
+  /** Hours of a visit that may be asked for. */
+  visits: { from: string; to: string }[]
+  spots: string[]
+  ratingTags: string[]
+}
+
 /** What the company set up for a community; `company` is what people without a house see. */
 export type Configuration = Stored & {
   name: string
@@ -15,6 +37,8 @@ export type Configuration = Stored & {
   templates: Partial<Record<NoticeKind, MessageTemplate>>
   /** The staff's 企业微信 group robot. Whoever knows the address can speak in the group: it is never shown whole. */
   robot?: { webhook: string } | null
+  /** Where it says nothing, the usual settings hold (`repairs/settings.ts`). */
+  repairs?: Partial<RepairSettings>
 }
 
 const configurations = collection<Configuration>('configurations')

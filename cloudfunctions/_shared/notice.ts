@@ -1,12 +1,14 @@
 import type { StaffRole } from './roles'
 
 /** Each kind has one subscription template in a community's configuration. */
-export type NoticeKind = 'repair_submitted' | 'repair_progress'
+export type NoticeKind = 'repair_submitted' | 'repair_progress' | 'repair_message' | 'incident'
 
 /** Who is to be told, resolved when the notice is delivered. */
 export type NoticeAudience =
   | { to: 'house'; houseId: string }
   | { to: 'member'; memberId: string }
+  /** Whoever said 我也遇到 (`_shared/follower.ts`). */
+  | { to: 'followers'; subjectId: string }
   /** `building`: only those whose post covers it; null for something that is in no building. */
   | { to: 'staff'; communityId: string; roles: StaffRole[]; building: string | null }
 

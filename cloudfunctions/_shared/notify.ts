@@ -1,5 +1,6 @@
 import { shanghaiDay } from './clock'
 import { readConfiguration, type MessageTemplate } from './configuration'
+import { followersOf } from './follower'
 import { inbox, type InboxRow, type PushState } from './inbox'
 import type { JobRunner } from './jobs'
 import { logLine } from './log'
@@ -12,12 +13,18 @@ import { formatKeyword } from './subscription-message'
 /** As many as one query answers; without it the platform stops at a hundred, and says nothing. */
 const everybodyThere = { limit: 1_000 }
 
+const livingIn = async (houseIds: string[], now: Date): Promise<Member[]> => {
+  const everybody = await members.find({ 'houses.houseId': houseIds.length === 1 ? houseIds[0] : command.in(houseIds) }, everybodyThere)
+  return everybody.filter(({ houses }) => houses.some((house) => houseIds.includes(house.houseId) && livesThere(house, shanghaiDay(now))))
+}
+
 const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]> => {
   switch (audience.to) {
-    case 'house': {
-      const { houseId } = audience
-      const everybody = await members.find({ 'houses.houseId': houseId }, everybodyThere)
-      return everybody.filter(({ houses }) => houses.some((house) => house.houseId === houseId && livesThere(house, shanghaiDay(now))))
+    case 'house':
+      return livingIn([audience.houseId], now)
+    case 'followers': {
+      const followers = await followersOf(audience.subjectId)
+      return followers.length === 0 ? [] : livingIn([...new Set(followers.map(({ houseId }) => houseId))], now)
     }
     case 'member': {
       const member = await members.get(audience.memberId)

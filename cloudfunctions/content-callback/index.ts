@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { settlePhotoCheck } from '../_shared/content-check'
 import { serveDoor } from '../_shared/door'
 import { cloud } from '../_shared/platform'
-import { settlePhotoCheck } from '../repairs/jobs'
+import { repairPhotoSettlers } from '../repairs/jobs'
 
 const mediaChecked = z.object({
   Event: z.literal('wxa_media_check'),
@@ -14,6 +15,6 @@ const isPush = (source: string[]) => !cloud.getWXContext().OPENID && !source.inc
 
 export const main = serveDoor('content-callback', isPush, async (event) => {
   const checked = mediaChecked.safeParse(event)
-  if (checked.success) await settlePhotoCheck(checked.data.trace_id, checked.data.result.suggest)
+  if (checked.success) await settlePhotoCheck(checked.data.trace_id, checked.data.result.suggest, repairPhotoSettlers)
   return 'success'
 })

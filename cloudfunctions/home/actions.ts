@@ -6,6 +6,8 @@ import { countUnread } from '../_shared/inbox'
 import type { Situation } from '../_shared/serve'
 import { privacyOf } from '../members/repository'
 import { configurationIdFor, sessionOf } from '../members/session'
+import { incidentOf } from '../incidents/incident'
+import { openIncidentsOf } from '../incidents/repository'
 import { cardOf } from '../repairs/repair-reply'
 import { countQueue, openOfHouse, type QueueCounts } from '../repairs/repository'
 import type { HomeContract } from './contract'
@@ -17,17 +19,18 @@ const shownRepairs = 3
 const countedRepairs = 20
 
 const deskOf = async ({ post, member }: Caller): Promise<QueueCounts | null> => {
-  if (post?.role === 'technician') return countQueue(post.communityId, member!._id)
-  return post?.role === 'manager' || post?.role === 'clerk' ? countQueue(post.communityId, null) : null
+  if (post?.role === 'technician') return countQueue(post, member!._id)
+  return post?.role === 'manager' || post?.role === 'clerk' ? countQueue(post, null) : null
 }
 
 export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller, now }: Situation): Promise<Out> => {
   const home = houseId === undefined ? caller.houses[0] : caller.houses.find((house) => house.houseId === houseId)
   if (houseId !== undefined && !home) throw notFound('套房屋')
-  const [configuration, privacy, repairs, unreadCount, desk] = await Promise.all([
+  const [configuration, privacy, repairs, incidents, unreadCount, desk] = await Promise.all([
     readConfiguration(home?.communityId ?? configurationIdFor(caller)),
     privacyOf(caller),
     home ? openOfHouse(home.houseId, countedRepairs) : [],
+    home ? openIncidentsOf(home.communityId, home.building) : [],
     caller.member ? countUnread(caller.member._id) : 0,
     deskOf(caller),
   ])
@@ -35,8 +38,9 @@ export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller, n
   return {
     session,
     house: session.houses.find((house) => house.houseId === home?.houseId) ?? null,
-    openRepairs: repairs.slice(0, shownRepairs).map(cardOf),
+    openRepairs: repairs.slice(0, shownRepairs).map((repair) => cardOf(repair, 'household', now)),
     openRepairCount: repairs.length,
+    incidents: incidents.map((incident) => incidentOf(incident, 0, false)),
     unreadCount,
     desk,
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { id } from '../_shared/contract'
+import { openIncident } from '../incidents/contract'
 import { house, session } from '../members/contract'
 import { repairCard } from '../repairs/contract'
 
@@ -13,6 +14,8 @@ export const contract = {
       /** What needs me now: this household's unfinished orders, newest first, at most three. */
       openRepairs: z.array(repairCard),
       openRepairCount: z.number().int(),
+      /** 停水停电 and the like at this house, also what is announced for later. */
+      incidents: z.array(openIncident.omit({ followerCount: true, isFollowing: true })),
       unreadCount: z.number().int(),
       /** Staff only: how much waits on the desk, the same counts as `repairs.queue`. */
       desk: z.object({ waiting: z.number(), working: z.number() }).nullable(),

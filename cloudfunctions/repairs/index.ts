@@ -1,27 +1,58 @@
 import { either, resident, staff } from '../_shared/audience'
 import { serve } from '../_shared/serve'
-import * as actions from './actions'
 import { contract } from './contract'
+import * as reading from './read-actions'
+import * as reporting from './report-actions'
+import * as steps from './step-actions'
+import * as talking from './talk-actions'
 
 const dispatchers = staff('manager', 'clerk')
 const technician = staff('technician')
 const desk = staff('manager', 'clerk', 'technician')
 
 /**
- * Budgets: one round trip names the caller. A step is a transaction of the order and what is owed for it: begin, read, write, owe,
- * commit; one more for photos to be checked, and one to know the technician.
+ * Budgets: one round trip names the caller, and one or two more in a process that has not read the configuration or proved its key yet. A
+ * step is a transaction of the order and what is owed for it: begin, read, write, notices, duties, commit; one more to know the
+ * technician, and one where the group robot is told.
  */
 export const main = serve('repairs', contract, {
-  prepare: { allow: resident, budget: 2, run: actions.prepare },
-  create: { allow: resident, budget: 6, run: actions.create },
-  list: { allow: resident, budget: 2, run: actions.list },
-  get: { allow: either(resident, desk), budget: 3, run: actions.get },
-  cancel: { allow: either(resident, dispatchers), budget: 6, run: actions.cancel },
-  claim: { allow: technician, budget: 6, run: actions.claim },
-  assign: { allow: dispatchers, budget: 7, run: actions.assign },
-  start: { allow: technician, budget: 6, run: actions.start },
-  complete: { allow: technician, budget: 7, run: actions.complete },
-  queue: { allow: desk, budget: 3, run: actions.queue },
-  technicians: { allow: dispatchers, budget: 3, run: actions.technicians },
-  revealContact: { allow: desk, budget: 5, run: actions.revealContact },
+  prepare: { allow: resident, budget: 2, run: reporting.prepare },
+  create: { allow: resident, budget: 10, run: reporting.create },
+  createFor: { allow: dispatchers, budget: 11, run: reporting.createFor },
+  similar: { allow: resident, budget: 5, run: reporting.similar },
+  follow: { allow: resident, budget: 4, run: reporting.follow },
+  prices: { allow: either(resident, desk), budget: 2, run: reporting.prices },
+
+  list: { allow: resident, budget: 2, run: reading.list },
+  get: { allow: either(resident, desk), budget: 6, run: reading.get },
+  queue: { allow: desk, budget: 3, run: reading.queue },
+  technicians: { allow: dispatchers, budget: 4, run: reading.technicians },
+  revealContact: { allow: desk, budget: 5, run: reading.revealContact },
+
+  urge: { allow: resident, budget: 9, run: steps.urge },
+  cancel: { allow: either(resident, dispatchers), budget: 6, run: steps.cancel },
+  accept: { allow: resident, budget: 6, run: steps.accept },
+  decline: { allow: resident, budget: 6, run: steps.decline },
+  confirm: { allow: resident, budget: 6, run: steps.confirm },
+  rate: { allow: resident, budget: 7, run: steps.rate },
+  reopen: { allow: resident, budget: 10, run: steps.reopen },
+
+  claim: { allow: technician, budget: 6, run: steps.claim },
+  assign: { allow: dispatchers, budget: 10, run: steps.assign },
+  transfer: { allow: technician, budget: 7, run: steps.transfer },
+  return: { allow: technician, budget: 10, run: steps.giveBack },
+  hold: { allow: desk, budget: 8, run: steps.hold },
+  resume: { allow: desk, budget: 8, run: steps.resume },
+  arrive: { allow: technician, budget: 6, run: steps.arrive },
+  start: { allow: technician, budget: 6, run: steps.start },
+  record: { allow: technician, budget: 7, run: steps.record },
+  quote: { allow: technician, budget: 7, run: steps.quote },
+  complete: { allow: technician, budget: 8, run: steps.complete },
+  prioritize: { allow: either(resident, dispatchers), budget: 10, run: steps.prioritize },
+  summarize: { allow: desk, budget: 7, run: steps.summarize },
+  merge: { allow: dispatchers, budget: 8, run: steps.merge },
+
+  messages: { allow: either(resident, desk), budget: 4, run: talking.messages },
+  sendMessage: { allow: either(resident, desk), budget: 8, run: talking.sendMessage },
+  readMessages: { allow: either(resident, desk), budget: 3, run: talking.readMessages },
 })

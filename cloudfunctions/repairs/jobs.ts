@@ -1,49 +1,151 @@
-import { AppError } from '../_shared/errors'
-import { counted } from '../_shared/invocation'
-import type { JobRunner, JobRunners } from '../_shared/jobs'
-import { cloud } from '../_shared/platform'
-import { temporaryUrls } from '../_shared/storage'
+import { readConfiguration } from '../_shared/configuration'
+import { after, minutes } from '../_shared/clock'
+import { askPhotoChecks, checkText, scenes, type PhotoSettlers, type Verdict } from '../_shared/content-check'
+import { inTransaction } from '../_shared/db'
+import { jobs, type Job, type JobRunner, type JobRunners } from '../_shared/jobs'
+import { logLine } from '../_shared/log'
+import { members, postKey } from '../_shared/member'
+import { pickTechnician } from './duty'
 import { settlePhoto, type RepairOrder } from './repair'
-import { photoChecks, repairs } from './repository'
+import { warningOf } from './repair-notices'
+import { comingShifts, countByAssignee, loadIn, messages, owedGifts, repairs, revisits, saveIn } from './repository'
+import { revisitOf, revisitReason } from './revisit'
+import { dutiesKind, isWorthRevisiting, saveEvent, saveQuietly, watchKind, type Duties, type WatchPayload } from './save'
+import { settingsOf } from './settings'
+import { assignByDuty, settleText } from './take'
+import { nextMoment } from './watch'
 
-export type PhotoCheckDuty = { repairId: string; openid: string; fileIds: string[] }
-export const photoCheckKind = 'repair_photo_checks'
+const textVerdicts = { pass: 'passed', risky: 'risky' } as const
+/** What a human should look at stays where it is: household and staff see it, neighbours do not. */
+const settled = (verdict: Verdict | null): 'passed' | 'risky' | null => (verdict === 'pass' || verdict === 'risky' ? textVerdicts[verdict] : null)
 
-const imageMedia = 2
-const checkVersion = 2
-/** WeChat's scene for what people upload about themselves and their homes (资料). */
-const scene = 1
+/** Changes an order that is still there; nothing when `change` answers the same order. */
+const changeRepair = (repairId: string, change: (repair: RepairOrder) => RepairOrder): Promise<void> =>
+  inTransaction(async (transaction) => {
+    const before = await loadIn(transaction, repairId)
+    const next = before && change(before)
+    if (next && next !== before) await saveIn(transaction, next)
+  })
 
-/** Hands an order's new photos to WeChat's content check. A photo asked twice is answered twice, which changes nothing. */
-const checkPhotos: JobRunner = async (job, now) => {
-  const { repairId, openid, fileIds } = job.payload as PhotoCheckDuty
-  const urls = await temporaryUrls(fileIds)
-  for (const fileId of fileIds) {
-    const mediaUrl = urls.get(fileId)
-    if (mediaUrl === undefined) continue
-    const { traceId } = await counted(() =>
-      cloud.openapi.security!.mediaCheckAsync!({ mediaUrl, mediaType: imageMedia, version: checkVersion, openid, scene }))
-    await photoChecks.insert({ _id: String(traceId), schema: 1, repairId, fileId, askedAt: now })
+const checkWords = async (repair: RepairOrder, openid: string): Promise<void> => {
+  if (repair.textCheck !== 'pending' || repair.description === '') return
+  const check = settled(await checkText(repair.description, openid, scenes.comment))
+  // Words changed meanwhile are judged by the job that their change owes.
+  if (check) await changeRepair(repair._id, (now) => (now.description === repair.description ? settleText(now, check) : now))
+}
+
+/** Once for each house, whoever lives there: the id is the fact. */
+const oweGift = async ({ _id, houseId, communityId, source }: RepairOrder, now: Date): Promise<void> => {
+  if (houseId === null || source !== 'resident') return
+  await owedGifts.insert({ _id: `gift_${houseId}`, schema: 1, houseId, communityId, repairId: _id, cause: 'first_repair', at: now })
+}
+
+const doDuties = async ({ repairId, event, openid, fileIds, checksText }: Duties, now: Date): Promise<void> => {
+  const repair = await repairs.get(repairId)
+  if (!repair) return
+  if (isWorthRevisiting(event)) {
+    const reason = revisitReason(repair)
+    if (reason) await revisits.insert(revisitOf(repair, reason, now))
+    if (event === 'complete') await oweGift(repair, now)
   }
+  if (openid === null) return
+  if (checksText) await checkWords(repair, openid)
+  await askPhotoChecks(fileIds, { kind: 'repair', id: repairId }, openid, now)
+}
+
+const runDuties: JobRunner = async (job, now) => {
+  await doDuties(job.payload as Duties, now)
   return 'done'
 }
 
-export const repairJobs: JobRunners = { [photoCheckKind]: checkPhotos }
+const retryMs = minutes(3)
 
-const saveUnlessChanged = async ({ _id, ...after }: RepairOrder, versionBefore: number): Promise<boolean> =>
-  (await repairs.update({ _id, version: versionBefore }, { version: after.version, photos: after.photos, timeline: after.timeline })) === 1
-
-const attempts = 5
-
-/** WeChat's answer to one photo. A trace nobody waits for (answered before, or not ours) is ignored. */
-export const settlePhotoCheck = async (traceId: string, suggest: string): Promise<void> => {
-  const check = await photoChecks.get(traceId)
-  if (!check) return
-  for (let attempt = 1; ; attempt += 1) {
-    const repair = await repairs.get(check.repairId)
-    // What a human should look at stays visible: only the household and the staff see it.
-    if (!repair || (await saveUnlessChanged(settlePhoto(repair, check.fileId, suggest === 'risky' ? 'risky' : 'passed'), repair.version))) break
-    if (attempt === attempts) throw new AppError('CONFLICT', '报修单正在被修改', { reason: 'BUSY' })
+/** True when nothing is left of them. A check that is down must not keep an order from being watched over. */
+const tryDuties = async (job: Job, now: Date): Promise<boolean> => {
+  const { duties } = job.payload as WatchPayload
+  if (!duties) return true
+  try {
+    await doDuties(duties, now)
+    await jobs.update({ _id: job._id }, { 'payload.duties': null })
+    return true
+  } catch (error) {
+    logLine({ event: 'repair_duties_failed', job: job._id, error: error instanceof Error ? error.message : JSON.stringify(error) })
+    return false
   }
-  await photoChecks.remove(traceId)
+}
+
+/** Gives an order nobody has to whoever is on duty for it, where the community wants that. */
+const dispatch = async (repair: RepairOrder, now: Date): Promise<RepairOrder> => {
+  const { communityId, communityName } = repair
+  const post = { role: 'manager' as const, communityId, communityName, buildings: null }
+  const [shifts, loads, technicians] = await Promise.all([
+    comingShifts(communityId, now), countByAssignee(post, ['working']), members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000 }),
+  ])
+  const known = new Set(technicians.map(({ _id }) => _id))
+  const technician = pickTechnician(
+    repair, shifts.filter(({ memberId }) => known.has(memberId)), new Map(loads.map(({ technicianId, count }) => [String(technicianId), count])), now)
+  if (!technician) return repair
+  return inTransaction(async (transaction) => {
+    const fresh = await loadIn(transaction, repair._id)
+    if (fresh?.status !== 'submitted' || fresh.watchId !== repair.watchId) return fresh ?? repair
+    const assigned = assignByDuty(fresh, technician, now)
+    await saveEvent(transaction, assigned, null, now)
+    return assigned
+  })
+}
+
+/** Lets happen what has fallen due with an order; null when this job does not watch it any more. */
+const letHappen = (job: Job, repairId: string, settings: ReturnType<typeof settingsOf>, now: Date): Promise<RepairOrder | null> =>
+  inTransaction(async (transaction) => {
+    const repair = await loadIn(transaction, repairId)
+    if (!repair || repair.watchId !== job._id) return null
+    const moment = nextMoment(repair, settings, now)
+    if (!moment || moment.at > now) return repair
+    const next = moment.act(repair, now)
+    await (moment.isWarning ? saveQuietly(transaction, next, warningOf(next, now), now) : saveEvent(transaction, next, null, now))
+    return next
+  })
+
+/** Watches over one order: checks what is new in it, wakes it, warns, escalates, closes. Sleeps until the next of these is due. */
+const watch: JobRunner = async (job, now) => {
+  const { repairId } = job.payload as WatchPayload
+  const isChecked = await tryDuties(job, now)
+  const retryAt = after(now, retryMs)
+  let repair = await repairs.get(repairId)
+  if (!repair || repair.watchId !== job._id) return isChecked ? 'done' : retryAt
+  const settings = settingsOf(await readConfiguration(repair.communityId))
+  if (settings.dispatch === 'auto' && repair.status === 'submitted') repair = await dispatch(repair, now)
+  for (;;) {
+    const moment = nextMoment(repair, settings, now)
+    if (!moment) return isChecked ? 'done' : retryAt
+    if (moment.at > now) return isChecked || moment.at < retryAt ? moment.at : retryAt
+    const next = await letHappen(job, repairId, settings, now)
+    if (!next) return isChecked ? 'done' : retryAt
+    repair = next
+  }
+}
+
+export type MessageDuty = { messageId: string; openid: string; text: string; fileIds: string[] }
+export const messageDutyKind = 'repair_message_checks'
+
+const checkMessage: JobRunner = async (job, now) => {
+  const { messageId, openid, text, fileIds } = job.payload as MessageDuty
+  const check = text === '' ? null : settled(await checkText(text, openid, scenes.comment))
+  if (check) await messages.update({ _id: messageId }, { textCheck: check })
+  await askPhotoChecks(fileIds, { kind: 'repair_message', id: messageId }, openid, now)
+  return 'done'
+}
+
+export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage }
+
+/** WeChat's verdicts on photos of orders and of what is said about them. */
+export const repairPhotoSettlers: PhotoSettlers = {
+  repair: async (id, fileId, verdict) => {
+    const check = settled(verdict)
+    if (check) await changeRepair(id, (repair) => settlePhoto(repair, fileId, check))
+  },
+  repair_message: async (id, _, verdict) => {
+    const check = settled(verdict)
+    if (check) await messages.update({ _id: id }, { 'photo.check': check })
+  },
 }

@@ -1,52 +1,148 @@
 import { shanghaiTime } from '../_shared/clock'
 import type { Notice, NoticeAudience } from '../_shared/notice'
-import type { RepairEvent, RepairOrder } from './repair'
+import type { Happening } from './contract'
+import { placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
 
-const detailPage = (repair: RepairOrder) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repair._id}`
+const detailPage = (repairId: string) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repairId}`
 
-type Words = { title: string; status: string; toHousehold: string | null; toAssignee: string | null; toDesk: string | null }
+/** One sentence for each who is to be told; absent for those who did it themselves or need not know. */
+type Words = {
+  title: string
+  status: string
+  toHousehold?: string | null
+  /** Neighbours who follow it: no word of whose report it is. */
+  toFollowers?: string | null
+  toAssignee?: string | null
+  toDesk?: string | null
+  /** The staff's group robot. */
+  toGroup?: string | null
+}
 
-/** One sentence for each who is to be told; null for those who did it themselves or need not know. */
-const wordsFor = (repair: RepairOrder, event: RepairEvent): Words => {
-  const who = event.by.name
-  const assignee = repair.assignee?.name ?? ''
-  switch (event.step) {
-    case 'submit':
-      return {
-        title: repair.urgency === 'urgent' ? '紧急报修待处理' : '新的报修待处理', status: '待受理',
-        toHousehold: null, toAssignee: null, toDesk: `${repair.houseLabel}：${repair.description}`,
-      }
-    case 'assign':
-      return {
-        title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${assignee}，会尽快与您联系`,
-        toAssignee: `${who}把${repair.houseLabel}的报修派给了您`, toDesk: null,
-      }
-    case 'claim':
-      return { title: '师傅已接单', status: '已接单', toHousehold: `${assignee}已接单，会尽快与您联系`, toAssignee: null, toDesk: null }
-    case 'start':
-      return { title: '维修已开始', status: '维修中', toHousehold: `${assignee}已开始维修`, toAssignee: null, toDesk: null }
-    case 'complete':
-      return { title: '维修已完成', status: '已完成', toHousehold: `${assignee}已完工：${event.note}`, toAssignee: null, toDesk: null }
-    case 'cancel':
-      return {
-        title: '报修已取消', status: '已取消', toHousehold: event.by.role === 'resident' ? null : `物业已取消这张报修单：${event.note || '未写原因'}`,
-        toAssignee: repair.assignee && `${repair.houseLabel}的报修已取消，不用上门了`, toDesk: null,
-      }
+const firstWords = (repair: RepairOrder): string => repair.description || '语音报修，请听留言'
+const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}元`
+const shortDay = (at: Date): string => shanghaiTime(at).replace(/^\d+年/, '').replace(/ .*$/, '')
+
+type Writer = (repair: RepairOrder, event: RepairEvent, place: string) => Words
+
+const words: Record<Happening, Writer> = {
+  submit: (repair, event, place) => ({
+    title: repair.urgency === 'urgent' ? '紧急报修待处理' : '新的报修待处理', status: '待受理',
+    toHousehold: event.by.role === 'resident' ? null : '物业已替您登记报修，进度会在这里告诉您',
+    toDesk: `${place}：${firstWords(repair)}`, toGroup: repair.urgency === 'urgent' ? `紧急报修：${place}，请马上处理` : `新报修：${place}`,
+  }),
+  assign: (repair, event, place) => ({
+    title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${repair.assignee!.name}，会尽快与您联系`,
+    toFollowers: `${place}的报修已派给师傅`, toAssignee: `${event.by.name}把${place}的报修派给了您`,
+  }),
+  claim: (repair, _, place) => ({
+    title: '师傅已接单', status: '已接单', toHousehold: `${repair.assignee!.name}已接单，会尽快与您联系`, toFollowers: `${place}的报修已有师傅接单`,
+  }),
+  transfer: (repair, event, place) => ({
+    title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${repair.assignee!.name}，会尽快与您联系`,
+    toAssignee: `${event.by.name}把${place}的报修转给了您：${event.note}`, toDesk: `${event.by.name}把${place}的报修转给了${repair.assignee!.name}：${event.note}`,
+  }),
+  return: (_, event, place) => ({
+    title: '报修被退回', status: '待受理', toHousehold: '您的报修正在重新安排师傅', toDesk: `${event.by.name}退回了${place}的报修：${event.note}`,
+    toGroup: `报修被退回，待重新派单：${place}`,
+  }),
+  arrive: (repair) => ({ title: '师傅到楼下了', status: '已到达', toHousehold: `${repair.assignee!.name}已经到了，请留意门铃和电话` }),
+  start: (repair, _, place) => ({
+    title: '维修已开始', status: '维修中', toHousehold: `${repair.assignee!.name}已开始维修`, toFollowers: `${place}已开始维修`,
+  }),
+  record: (repair) => ({ title: '维修有新照片', status: '维修中', toHousehold: `${repair.assignee!.name}上传了现场照片` }),
+  quote: (repair) => ({ title: '请确认维修报价', status: '待确认报价', toHousehold: `维修报价 ${yuan(repair.quotation!.totalFen)}，请确认后师傅再动工` }),
+  accept: (_, __, place) => ({ title: '报价已同意', status: '已同意', toAssignee: `${place}的住户同意了报价，可以动工` }),
+  decline: (_, event, place) => ({ title: '报价未同意', status: '未同意', toAssignee: `${place}的住户没有同意报价${event.note && `：${event.note}`}` }),
+  hold: (repair, event, place) => ({
+    title: '报修已挂起', status: '挂起', toHousehold: `维修暂停到${shortDay(repair.heldUntil!)}：${event.note}`,
+    toFollowers: `${place}的维修暂停到${shortDay(repair.heldUntil!)}`, toDesk: `${place}的报修挂起到${shortDay(repair.heldUntil!)}：${event.note}`,
+  }),
+  resume: (_, __, place) => ({ title: '报修继续处理', status: '处理中', toHousehold: '您的报修继续处理了', toFollowers: `${place}的维修继续了` }),
+  wake: (_, __, place) => ({
+    title: '挂起到期，请继续', status: '处理中', toHousehold: '您的报修到了约定的日期，继续处理', toFollowers: `${place}的维修继续了`,
+    toAssignee: `${place}的报修挂起到期，请继续处理`,
+  }),
+  complete: (repair, event, place) => ({
+    title: '维修已完成', status: '已完成', toHousehold: `${repair.assignee!.name}已完工：${event.note}`, toFollowers: `${place}已经修好了`,
+  }),
+  confirm: (_, __, place) => ({ title: '住户已确认', status: '已完成', toAssignee: `${place}的住户确认修好了` }),
+  close: () => ({ title: '报修已自动完成', status: '已完成', toHousehold: '7 天没有收到您的反馈，报修单已自动完成' }),
+  rate: (repair, _, place) => ({ title: '收到住户评价', status: '已评价', toAssignee: `${place}的住户评价了 ${repair.rating!.stars} 星` }),
+  reopen: (_, event, place) => ({
+    title: '住户要求返修', status: '返修', toAssignee: `${place}还没有修好：${event.note}`, toDesk: `${place}要求返修：${event.note}`, toGroup: `住户要求返修：${place}`,
+  }),
+  urge: (_, __, place) => ({ title: '住户催单', status: '催单', toAssignee: `${place}的住户在催，请尽快处理`, toDesk: `${place}的住户催单了`, toGroup: `住户催单：${place}` }),
+  prioritize: (repair, event, place) => ({
+    title: '紧急程度已修改', status: repair.urgency === 'urgent' ? '紧急' : '普通',
+    toHousehold: event.by.role === 'resident' ? null : `您的报修已${event.note}`, toAssignee: `${place}的报修已${event.note}`,
+    toDesk: event.by.role === 'resident' ? `${place}的报修已${event.note}` : null,
+    toGroup: repair.urgency === 'urgent' ? `报修改为紧急：${place}` : null,
+  }),
+  summarize: () => ({ title: '语音已整理', status: '待受理', toHousehold: '客服已把您的语音整理成文字，请核对' }),
+  merge: () => ({ title: '报修已合并', status: '已合并', toHousehold: '有邻居报过同样的问题，您的报修已合并，进度一样会告诉您' }),
+  cancel: (repair, event, place) => ({
+    title: '报修已取消', status: '已取消', toHousehold: event.by.role === 'resident' ? null : `物业已取消这张报修单：${event.note || '未写原因'}`,
+    toFollowers: `${place}的报修已取消`, toAssignee: repair.assignee && `${place}的报修已取消，不用上门了`,
+  }),
+  escalate: (repair, event, place) => ({
+    title: '报修需要督办', status: '需要督办', toAssignee: repair.assignee && `${place}的报修${event.note}，请尽快处理`,
+    toDesk: `${place}的报修${event.note}`, toGroup: `请督办：${place}的报修${event.note}`,
+  }),
+}
+
+type Telling = { notices: Notice[]; toGroup: string | null }
+
+const isHeardByTechnicians = (step: Happening): boolean => step === 'submit' || step === 'return'
+
+/** Who must hear of the order's latest event, and in which words. */
+export const tellingOf = (repair: RepairOrder): Telling => {
+  const event = repair.timeline.at(-1)!
+  const place = placeLabelOf(repair)
+  const said = words[event.step](repair, event, place)
+  const notice = (kind: Notice['kind'], audience: NoticeAudience | null, body: string | null | undefined): Notice[] => !body || audience === null ? [] : [{
+    kind, audience, body, title: said.title, at: event.at.toISOString(), communityId: repair.communityId, page: detailPage(repair._id),
+    values: { place, summary: firstWords(repair), status: said.status, time: shanghaiTime(event.at), note: body },
+  }]
+  const { communityId, building, assignee, houseId } = repair
+  const isOwnDoing = assignee !== null && assignee.memberId === event.by.memberId
+  const roles = isHeardByTechnicians(event.step) ? (['manager', 'clerk', 'technician'] as const) : (['manager', 'clerk'] as const)
+  return {
+    notices: [
+      ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
+      ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, said.toFollowers),
+      ...notice('repair_progress', assignee === null || isOwnDoing ? null : { to: 'member', memberId: assignee.memberId }, said.toAssignee),
+      ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building }, said.toDesk),
+    ],
+    toGroup: said.toGroup ?? null,
   }
 }
 
-/** Who must hear of the order's latest event, and in which words. */
-export const noticesOf = (repair: RepairOrder): Notice[] => {
-  const event = repair.timeline.at(-1)!
-  const words = wordsFor(repair, event)
-  const notice = (kind: Notice['kind'], audience: NoticeAudience, body: string | null): Notice[] => body === null ? [] : [{
-    kind, audience, body, title: words.title, at: event.at.toISOString(), communityId: repair.communityId, page: detailPage(repair),
-    values: { place: repair.houseLabel, summary: repair.description, status: words.status, time: shanghaiTime(event.at), note: body },
-  }]
-  const { communityId } = repair
-  return [
-    ...notice('repair_progress', { to: 'house', houseId: repair.houseId }, words.toHousehold),
-    ...notice('repair_progress', { to: 'member', memberId: repair.assignee?.memberId ?? '' }, words.toAssignee),
-    ...notice('repair_submitted', { to: 'staff', communityId, roles: ['manager', 'clerk', 'technician'], building: null }, words.toDesk),
+/** Those who work on an order hear that four fifths of its time have passed. */
+export const warningOf = (repair: RepairOrder, now: Date): Notice[] => {
+  const place = placeLabelOf(repair)
+  const body = `${place}的报修要在 ${shanghaiTime(repair.sla!.dueAt!).replace(/^\d+年/, '')} 前完成`
+  const { communityId, building, assignee } = repair
+  const base = {
+    kind: 'repair_submitted' as const, communityId, title: '报修快要超时', body, at: now.toISOString(), page: detailPage(repair._id),
+    values: { place, summary: firstWords(repair), status: '快要超时', time: shanghaiTime(now), note: body },
+  }
+  const audiences: NoticeAudience[] = [
+    ...(assignee ? [{ to: 'member' as const, memberId: assignee.memberId }] : []), { to: 'staff', communityId, roles: ['manager', 'clerk'], building },
   ]
+  return audiences.map((audience) => ({ ...base, audience }))
+}
+
+/** The other side hears that somebody wrote. */
+export const messageNotice = (repair: RepairOrder, side: 'household' | 'staff', byName: string, now: Date): Notice[] => {
+  const audience: NoticeAudience | null = side === 'household'
+    ? repair.assignee ? { to: 'member', memberId: repair.assignee.memberId } : { to: 'staff', communityId: repair.communityId, roles: ['manager', 'clerk'], building: repair.building }
+    : repair.houseId === null ? null : { to: 'house', houseId: repair.houseId }
+  if (audience === null) return []
+  const place = placeLabelOf(repair)
+  const body = side === 'household' ? `${place}的住户给您留言了` : `${byName}给您留言了`
+  return [{
+    kind: 'repair_message', communityId: repair.communityId, audience, title: '报修有新留言', body, at: now.toISOString(),
+    page: detailPage(repair._id),
+    values: { place, summary: firstWords(repair), status: '新留言', time: shanghaiTime(now), note: body },
+  }]
 }

@@ -1,41 +1,104 @@
-import type { RepairCard, RepairDetail, Step } from './contract'
-import type { Photo, RepairOrder, RepairSummary } from './repair'
+import { after } from '../_shared/clock'
+import type { RepairCard, RepairDetail, Step, TimelineEntry } from './contract'
+import type { Bill } from './quotation'
+import { placeLabelOf, type Photo, type RepairEvent, type RepairOrder, type RepairSummary, type Side } from './repair'
+import { waitsFor } from './repair-access'
+import { isLate } from './sla'
+import { talkClosesAt } from './talk'
+import { closesAt, rateableMs } from './transitions'
 
-export const cardOf = (repair: RepairSummary): RepairCard => ({
+/** How a reader stands to an order: of its household, of the staff, or a neighbour who follows it. */
+export type View = 'household' | 'staff' | 'neighbour'
+
+const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null
+
+const hasUnread = (mine: Side, theirs: Side): boolean => theirs.wroteAt !== null && (mine.readAt === null || mine.readAt < theirs.wroteAt)
+export const hasUnreadFor = ({ talk }: Pick<RepairOrder, 'talk'>, view: View): boolean =>
+  view === 'household' ? hasUnread(talk.household, talk.staff) : view === 'staff' && hasUnread(talk.staff, talk.household)
+
+export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard => ({
   repairId: repair._id,
   status: repair.status,
   urgency: repair.urgency,
   category: repair.category,
   description: repair.description,
-  houseLabel: repair.houseLabel,
+  houseLabel: placeLabelOf(repair),
   submittedAt: repair.submittedAt.toISOString(),
   photoCount: repair.photos.length,
   assigneeName: repair.assignee?.name ?? null,
+  orderNo: repair.orderNo,
+  isPublicArea: repair.place !== null,
+  waitsFor: waitsFor(repair),
+  dueAt: waitsFor(repair) === null || repair.status === 'completed' ? null : iso(repair.sla?.dueAt),
+  isOverdue: repair.status !== 'completed' && waitsFor(repair) !== null && isLate(repair.sla, now),
+  slot: repair.slot,
+  heldUntil: iso(repair.heldUntil),
+  hasUnread: hasUnreadFor(repair, view),
+  reopenCount: repair.reopenCount,
+  hasVideo: repair.video !== null,
+  hasVoice: repair.voice !== null,
 })
 
 const everyPhoto = (repair: RepairOrder): Photo[] => [...repair.photos, ...repair.timeline.flatMap((event) => event.photos)]
+const isShown = ({ check }: Photo, view: View): boolean => (view === 'neighbour' ? check === 'passed' : check !== 'risky')
 
-/** The files whose addresses a reply needs: all but what the content check refused. */
-export const photosOf = (repair: RepairOrder): string[] =>
-  everyPhoto(repair).filter(({ check }) => check !== 'risky').map(({ fileId }) => fileId)
+/** The files whose addresses a reply needs: all but what the content check refused, and for neighbours only what it passed. */
+export const filesOf = (repair: RepairOrder, view: View): string[] => [
+  ...everyPhoto(repair).filter((photo) => isShown(photo, view)).map(({ fileId }) => fileId),
+  ...(view === 'neighbour' ? [] : [repair.video, repair.voice?.fileId].filter((fileId): fileId is string => typeof fileId === 'string')),
+]
 
-export const detailOf = (repair: RepairOrder, nextSteps: Step[], showsContact: boolean, urls: Map<string, string>): RepairDetail => {
-  const show = (photos: Photo[]) => photos.map(({ fileId }) => ({ fileId, url: urls.get(fileId) ?? null }))
+const entryOf = (event: RepairEvent, view: View, show: (photos: Photo[]) => TimelineEntry['photos']): TimelineEntry => {
+  // Neighbours learn how it goes, not who asked for it nor what was said about it.
+  const isPrivate = view === 'neighbour' && event.by.role === 'resident'
   return {
-    ...cardOf(repair),
+    at: event.at.toISOString(), step: event.step, status: event.status, byName: isPrivate ? '邻居' : event.by.name,
+    byRole: isPrivate ? 'neighbour' : event.by.role, assigneeName: event.assigneeName,
+    note: view === 'neighbour' ? '' : event.note, photos: show(event.photos),
+  }
+}
+
+export type Reader = {
+  view: View
+  nextSteps: Step[]
+  showsContact: boolean
+  mayWrite: boolean
+  reopenableUntil: Date | null
+  followerCount: number
+  isFollowing: boolean
+}
+
+const billOf = ({ lines, totalFen }: Bill): Bill => ({ lines, totalFen })
+
+export const detailOf = (repair: RepairOrder, reader: Reader, urls: Map<string, string>, now: Date): RepairDetail => {
+  const { view } = reader
+  const isNeighbour = view === 'neighbour'
+  const show = (photos: Photo[]) => photos.filter((photo) => !isNeighbour || isShown(photo, view)).map(({ fileId }) => ({ fileId, url: urls.get(fileId) ?? null }))
+  const words = isNeighbour && repair.textCheck !== 'passed' ? '' : repair.description
+  return {
+    ...cardOf(repair, view, now),
+    description: words,
     communityName: repair.communityName,
     photos: show(repair.photos),
-    timeline: repair.timeline.map((event) => ({
-      at: event.at.toISOString(),
-      step: event.step,
-      status: event.status,
-      byName: event.by.name,
-      byRole: event.by.role,
-      assigneeName: event.assigneeName,
-      note: event.note,
-      photos: show(event.photos),
-    })),
-    nextSteps,
-    contact: showsContact ? { name: repair.contact.name, maskedPhone: repair.contact.maskedPhone } : null,
+    timeline: repair.timeline.map((event) => entryOf(event, view, show)),
+    nextSteps: reader.nextSteps,
+    contact: reader.showsContact ? { name: repair.contact.name, maskedPhone: repair.contact.maskedPhone } : null,
+    source: repair.source,
+    place: repair.place,
+    video: isNeighbour || repair.video === null ? null : { fileId: repair.video, url: urls.get(repair.video) ?? null },
+    voice: isNeighbour || repair.voice === null ? null : { ...repair.voice, url: urls.get(repair.voice.fileId) ?? null },
+    quotation: isNeighbour || repair.quotation === null ? null
+      : { ...billOf(repair.quotation), note: repair.quotation.note, at: repair.quotation.at.toISOString(), state: repair.quotation.state },
+    charges: isNeighbour || repair.charges === null ? null : billOf(repair.charges),
+    holdReason: isNeighbour ? null : repair.holdReason,
+    arrivedAt: iso(repair.arrivedAt),
+    rating: isNeighbour || repair.rating === null ? null
+      : { ...repair.rating, at: repair.rating.at.toISOString(), editableUntil: after(repair.rating.at, rateableMs).toISOString() },
+    reopenableUntil: iso(reader.reopenableUntil),
+    closesAt: isNeighbour ? null : iso(closesAt(repair)),
+    talk: isNeighbour ? null : { canWrite: reader.mayWrite, hasUnread: hasUnreadFor(repair, view), closesAt: iso(talkClosesAt(repair)) },
+    followerCount: reader.followerCount,
+    isFollowing: reader.isFollowing,
+    mergedInto: repair.mergedInto,
   }
 }

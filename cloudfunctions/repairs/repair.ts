@@ -1,16 +1,19 @@
-import type { Caller } from '../_shared/caller'
+import type { Sealed } from '../_shared/crypto'
 import type { Stored } from '../_shared/db'
-import { conflict, forbidden, notFound } from '../_shared/errors'
-import type { Post } from '../_shared/member'
-import type { Category, Stage, Status, Step, Urgency } from './contract'
+import { buildingLabelOf } from '../houses/house-name'
+import type { Category, Happening, Place, Slot, Source, Stage, Status, Urgency } from './contract'
+import type { Bill, Quotation } from './quotation'
+import type { Sla } from './sla'
 
-export type Photo = { fileId: string; check: 'pending' | 'passed' | 'risky' }
+export type Check = 'pending' | 'passed' | 'risky'
+export type Photo = { fileId: string; check: Check }
 
 /** Who acted, as they were then. */
-export type Actor = { memberId: string; name: string; role: 'resident' | 'manager' | 'clerk' | 'technician' }
+export type Actor = { memberId: string; name: string; role: 'resident' | 'manager' | 'clerk' | 'technician' | 'system' }
+export type Assignee = { memberId: string; name: string }
 
 export type RepairEvent = {
-  step: Step | 'submit'
+  step: Happening
   status: Status
   at: Date
   by: Actor
@@ -21,174 +24,89 @@ export type RepairEvent = {
   requestId: string
 }
 
-/** 报修单 = 工单. The timeline is inside the order: it is short (a limit on reassigning sees to that) and read with it. */
+/** The household, or the staff: when one of them last wrote, and last looked. */
+export type Side = { wroteAt: Date | null; readAt: Date | null }
+export type Rating = { stars: number; tags: string[]; note: string; at: Date }
+
+/** 报修单 = 工单. The timeline is inside the order: it is short (a limit sees to that) and read with it. */
 export type RepairOrder = Stored & {
   version: number
   communityId: string
   communityName: string
-  houseId: string
+  /** The household it belongs to; null when somebody without a house here called about a public area. */
+  houseId: string | null
   houseLabel: string
+  /** Where it is broken; null for what is in no building. */
+  building: string | null
+  /** Where it is broken when that is nobody's home. */
+  place: Place | null
+  source: Source
+  orderNo: string
   category: Category
   urgency: Urgency
   description: string
+  /** Neighbours see words and photos only once they passed. */
+  textCheck: Check
   photos: Photo[]
-  contact: { memberId: string; name: string; maskedPhone: string | null }
+  /** Seen by household and staff only: WeChat checks no films. */
+  video: string | null
+  voice: { fileId: string; seconds: number } | null
+  slot: Slot | null
+  /** phone: of somebody else than the member; theirs is with the member. */
+  contact: { memberId: string | null; name: string; maskedPhone: string | null; phone: Sealed | null }
   status: Status
   stage: Stage
+  /** Something is still expected of somebody, be it the household's word that it is well. */
   isOpen: boolean
-  assignee: { memberId: string; name: string } | null
+  assignee: Assignee | null
+  /** Where a hold or a quotation interrupted the work. */
+  interrupted: Status | null
+  heldUntil: Date | null
+  holdReason: string | null
+  arrivedAt: Date | null
+  completedAt: Date | null
+  quotation: Quotation | null
+  charges: Bill | null
+  rating: Rating | null
+  reopenCount: number
+  urgedAt: Date | null
+  /** null for orders older than deadlines. */
+  sla: Sla | null
+  talk: { household: Side; staff: Side }
+  mergedInto: string | null
+  /** Since when nobody has it; null once somebody has, or the manager was told that nobody does. */
+  unassignedSince: Date | null
+  /** The job that watches over it: wakes, warns, escalates, closes. An earlier one is moot. */
+  watchId: string
   timeline: RepairEvent[]
   submittedAt: Date
   /** Time and id: the household's list, newest first. */
   orderKey: string
-  /** Urgency, time and id: the desk's lists. Finished orders are keyed by when they ended. */
+  /** The desk's lists, in their order. */
   queueKey: string
+  /** Deadline and id while the clock runs, else null: the overdue list is what lies before now. */
+  overdueKey: string | null
+  /** The building of an open report of a public area, '*' for none; null for what neighbours may not see. */
+  publicKey: string | null
+  searchKeys: string[]
 }
 
 /** What lists read of an order: its story and its people stay where they are. */
-export const summaryFields = ['status', 'urgency', 'category', 'description', 'houseLabel', 'submittedAt', 'photos', 'assignee'] as const
+export const summaryFields = [
+  'status', 'urgency', 'category', 'description', 'houseId', 'houseLabel', 'place', 'submittedAt', 'photos', 'assignee', 'orderNo', 'slot', 'sla',
+  'heldUntil', 'talk', 'reopenCount', 'video', 'voice',
+] as const
 export type RepairSummary = Pick<RepairOrder, '_id' | (typeof summaryFields)[number]>
 
-type Rule = {
-  from: Status[]
-  to: Status
-  /** May this person take the step, given that they can see the order? */
-  may: (repair: RepairOrder, caller: Caller) => boolean
-}
-
-const hasPost = (caller: Caller, repair: RepairOrder, ...roles: Post['role'][]): boolean =>
-  caller.post !== null && caller.post.communityId === repair.communityId && roles.includes(caller.post.role)
-const isAssignee = (repair: RepairOrder, caller: Caller): boolean =>
-  repair.assignee !== null && repair.assignee.memberId === caller.member?._id && hasPost(caller, repair, 'technician')
-const livesIn = (repair: RepairOrder, caller: Caller): boolean => caller.houses.some(({ houseId }) => houseId === repair.houseId)
-
-/** The whole workflow. A resident may cancel until work starts: after that, materials have been paid for. */
-export const transitions: Record<Step, Rule> = {
-  assign: { from: ['submitted', 'assigned'], to: 'assigned', may: (repair, caller) => hasPost(caller, repair, 'manager', 'clerk') },
-  claim: { from: ['submitted'], to: 'assigned', may: (repair, caller) => hasPost(caller, repair, 'technician') },
-  start: { from: ['assigned'], to: 'in_progress', may: isAssignee },
-  complete: { from: ['in_progress'], to: 'completed', may: isAssignee },
-  cancel: {
-    from: ['submitted', 'assigned'],
-    to: 'cancelled',
-    may: (repair, caller) => livesIn(repair, caller) || hasPost(caller, repair, 'manager', 'clerk'),
-  },
-}
-const steps = Object.keys(transitions) as Step[]
-
-const stageOf: Record<Status, Stage> = {
-  submitted: 'waiting', assigned: 'working', in_progress: 'working', completed: 'done', cancelled: 'done',
-}
-
-/** An order handed on more often than this needs a conversation, not another hand. */
-const timelineLimit = 40
-
-/** A technician sees what nobody has taken and what is his own, not his colleagues' work. */
-export const canSee = (repair: RepairOrder, caller: Caller): boolean =>
-  livesIn(repair, caller) ||
-  hasPost(caller, repair, 'manager', 'clerk') ||
-  (hasPost(caller, repair, 'technician') && (repair.status === 'submitted' || isAssignee(repair, caller)))
-
-export const isWorkingOn = (repair: RepairOrder, caller: Caller): boolean =>
-  hasPost(caller, repair, 'manager', 'clerk') || isAssignee(repair, caller)
-
-/** What this person may do now; the page draws one button for each. */
-export const nextSteps = (repair: RepairOrder, caller: Caller): Step[] =>
-  steps.filter((step) => transitions[step].from.includes(repair.status) && transitions[step].may(repair, caller))
-
-const refusals: Record<Step, string> = {
-  assign: '这张报修单已经开工或结束，不能再派单',
-  claim: '这张报修单已经有师傅接了',
-  start: '这张报修单现在不能开工，请刷新看看最新进度',
-  complete: '这张报修单现在不能完工，请刷新看看最新进度',
-  cancel: '已经开工的报修不能取消，有事请直接联系师傅或物业',
-}
-const reasons: Record<Step, string> = {
-  assign: 'REPAIR_NOT_ASSIGNABLE',
-  claim: 'REPAIR_ALREADY_CLAIMED',
-  start: 'REPAIR_NOT_STARTABLE',
-  complete: 'REPAIR_NOT_COMPLETABLE',
-  cancel: 'REPAIR_WORK_HAS_STARTED',
-}
-
-const roleIn = (repair: Pick<RepairOrder, 'communityId'>, caller: Caller): Actor['role'] => {
-  const role = caller.post?.communityId === repair.communityId ? caller.post.role : null
-  return role === 'manager' || role === 'clerk' || role === 'technician' ? role : 'resident'
-}
-
-const queueKeyOf = (repair: Pick<RepairOrder, '_id' | 'urgency' | 'submittedAt' | 'stage'>, at: Date): string =>
-  repair.stage === 'done'
-    ? `${at.toISOString()}_${repair._id}`
-    : `${repair.urgency === 'urgent' ? 0 : 1}_${repair.submittedAt.toISOString()}_${repair._id}`
-
-const pending = (fileIds: string[]): Photo[] => fileIds.map((fileId) => ({ fileId, check: 'pending' }))
-
-export type Submission = {
-  repairId: string
-  requestId: string
-  houseId: string
-  category: Category
-  urgency: Urgency
-  description: string
-  photos: string[]
-}
-
-/** A new order of the caller's household. Throws NOT_FOUND when the house is not theirs. */
-export const submit = (submission: Submission, caller: Caller, now: Date): RepairOrder => {
-  const house = caller.houses.find(({ houseId }) => houseId === submission.houseId)
-  if (!house || !caller.member) throw notFound('套房屋')
-  const { _id: memberId, name, maskedPhone } = caller.member
-  const { repairId, requestId, category, urgency, description } = submission
-  const photos = pending(submission.photos)
-  const orderKey = `${now.toISOString()}_${repairId}`
-  return {
-    _id: repairId, schema: 1, version: 1, communityId: house.communityId, communityName: house.communityName,
-    houseId: house.houseId, houseLabel: house.houseLabel, category, urgency, description, photos,
-    contact: { memberId, name, maskedPhone }, status: 'submitted', stage: 'waiting', isOpen: true, assignee: null,
-    timeline: [{ step: 'submit', status: 'submitted', at: now, by: { memberId, name, role: 'resident' }, assigneeName: null, note: '', photos: [], requestId }],
-    submittedAt: now, orderKey, queueKey: queueKeyOf({ _id: repairId, urgency, submittedAt: now, stage: 'waiting' }, now),
-  }
-}
-
-export type StepDetails = {
-  requestId: string
-  note?: string
-  photos?: string[]
-  /** For 'assign': a technician of the order's community. */
-  technician?: { memberId: string; name: string }
-}
+/** Where it is, as one would say it to the technician. */
+export const placeLabelOf = ({ place, houseLabel }: Pick<RepairOrder, 'place' | 'houseLabel'>): string =>
+  place === null ? houseLabel : `${place.building === null ? '' : buildingLabelOf(place.building)}${place.spot}`
 
 /** The same request arriving again, after its reply was lost: the fact stands, nothing is to be done. */
-export const isRepeated = (repair: RepairOrder, step: Step, requestId: string): boolean =>
+export const isRepeated = (repair: RepairOrder, step: Happening, requestId: string): boolean =>
   repair.timeline.some((event) => event.step === step && event.requestId === requestId)
 
-/**
- * The order after a step. Throws NOT_FOUND for whoever may not see the order, FORBIDDEN for whoever sees it but may not take the step,
- * CONFLICT when it was possible a moment ago.
- */
-export const take = (repair: RepairOrder, step: Step, details: StepDetails, caller: Caller, now: Date): RepairOrder => {
-  const rule = transitions[step]
-  // A technician who lost the race for an order no longer sees it, but must hear why the tap did nothing.
-  const lostTheRace = step === 'claim' && hasPost(caller, repair, 'technician')
-  if (!canSee(repair, caller) && !lostTheRace) throw notFound('张报修单')
-  if (!rule.may(repair, caller)) throw forbidden('这一步由负责这张报修单的人来做')
-  if (!rule.from.includes(repair.status)) throw conflict(reasons[step], refusals[step])
-  if (step === 'assign' && repair.assignee?.memberId === details.technician?.memberId) {
-    throw conflict('REPAIR_ALREADY_ASSIGNED', '这张报修单已经派给这位师傅了')
-  }
-  if (repair.timeline.length >= timelineLimit) throw conflict('REPAIR_TIMELINE_FULL', '这张报修单转手次数太多，请联系管理员处理')
-
-  const actor: Actor = { memberId: caller.member!._id, name: caller.member!.name, role: roleIn(repair, caller) }
-  const assignee = step === 'assign' ? details.technician! : step === 'claim' ? { memberId: actor.memberId, name: actor.name } : repair.assignee
-  const next = { ...repair, version: repair.version + 1, status: rule.to, stage: stageOf[rule.to], isOpen: stageOf[rule.to] !== 'done', assignee }
-  const event: RepairEvent = {
-    step, status: rule.to, at: now, by: actor, assigneeName: step === 'assign' ? assignee!.name : null,
-    note: details.note ?? '', photos: pending(details.photos ?? []), requestId: details.requestId,
-  }
-  return { ...next, timeline: [...repair.timeline, event], queueKey: queueKeyOf(next, now) }
-}
-
-/** The order with a photo's check settled; the same document when the photo is not in it. */
+/** The order with a photo's check settled; the same story when the photo is not in it. */
 export const settlePhoto = (repair: RepairOrder, fileId: string, check: 'passed' | 'risky'): RepairOrder => {
   const settle = (photos: Photo[]) => photos.map((photo) => (photo.fileId === fileId ? { ...photo, check } : photo))
   return {

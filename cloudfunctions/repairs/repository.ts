@@ -1,17 +1,21 @@
-import { collection, type Stored, type Transaction } from '../_shared/db'
+import { collection, type CollectionOf, type Stored, type Transaction } from '../_shared/db'
+import { covers, type Post } from '../_shared/member'
 import { command } from '../_shared/platform'
-import { status as statuses, type Stage } from './contract'
+import type { Stage } from './contract'
 import { summaryFields, type RepairOrder, type RepairSummary } from './repair'
+import { repairSchema } from './repair-schema'
+import type { RepairMessage } from './talk'
+import type { Revisit } from './revisit'
+import type { Shift } from './duty'
 
-export const repairs = collection<RepairOrder>('repairs', {
-  upgrades: [],
-  isReadable: ({ status, description, submittedAt, photos }) =>
-    statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos),
-})
+export const repairs = collection<RepairOrder>('repairs', repairSchema)
+export const messages = collection<RepairMessage>('repair_messages')
+export const revisits = collection<Revisit>('repair_revisits')
+export const shifts = collection<Shift>('duty_shifts')
 
-/** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. */
-export type PhotoCheck = Stored & { repairId: string; fileId: string; askedAt: Date }
-export const photoChecks = collection<PhotoCheck>('photo_checks')
+/** What a house is owed for its first finished repair; the wallet that shows and redeems it takes them from here. `_id`: gift_<houseId>. */
+export type OwedGift = Stored & { houseId: string; communityId: string; repairId: string; cause: 'first_repair'; at: Date }
+export const owedGifts: CollectionOf<OwedGift> = collection<OwedGift>('owed_gifts')
 
 export const listOfHouse = (houseId: string, cursor: string | undefined, limit: number) =>
   repairs.page({ houseId }, { by: 'orderKey', direction: 'desc', cursor, limit, fields: summaryFields })
@@ -19,26 +23,47 @@ export const listOfHouse = (houseId: string, cursor: string | undefined, limit: 
 export const openOfHouse = (houseId: string, limit: number): Promise<RepairSummary[]> =>
   repairs.find({ houseId, isOpen: true }, { sort: { orderKey: 'desc' }, limit, fields: summaryFields })
 
+/** Open reports of public areas that neighbours of a building may see, newest first. */
+export const publicReports = (communityId: string, building: string, limit: number): Promise<RepairOrder[]> =>
+  repairs.find({ communityId, publicKey: command.in([building, '*']) }, { sort: { orderKey: 'desc' }, limit })
+
+/** What a post covers, as a condition; null building is nobody's and everybody's. */
+export const withinPost = ({ communityId, buildings }: Post) =>
+  buildings === null ? { communityId } : { communityId, building: command.in([...buildings, null]) }
+
 /** `technicianId` narrows what is taken or finished to one technician's own. */
-export const queueOf = (communityId: string, stage: Stage, technicianId: string | null, cursor: string | undefined, limit: number) =>
+export const queueOf = (post: Post, stage: Stage, technicianId: string | null, cursor: string | undefined, limit: number) =>
   repairs.page(
-    technicianId !== null && stage !== 'waiting' ? { 'assignee.memberId': technicianId, communityId, stage } : { communityId, stage },
+    technicianId !== null && stage !== 'waiting' ? { ...withinPost(post), 'assignee.memberId': technicianId, stage } : { ...withinPost(post), stage },
     { by: 'queueKey', direction: stage === 'done' ? 'desc' : 'asc', cursor, limit, fields: summaryFields })
 
 export type QueueCounts = { waiting: number; working: number }
 
 /** The same lists as `queueOf`, counted; one round trip. */
-export const countQueue = async (communityId: string, technicianId: string | null): Promise<QueueCounts> => {
-  const groups = await countByAssignee(communityId, ['waiting', 'working'])
+export const countQueue = async (post: Post, technicianId: string | null): Promise<QueueCounts> => {
+  const groups = await countByAssignee(post, ['waiting', 'working'])
   const count = (stage: Stage, isMine: boolean) => groups
     .filter((group) => group.stage === stage && (!isMine || group.technicianId === technicianId))
     .reduce((sum, group) => sum + group.count, 0)
   return { waiting: count('waiting', false), working: count('working', technicianId !== null) }
 }
 
-/** How many unfinished orders each technician of the community has; one round trip. */
-export const countByAssignee = (communityId: string, stages: Stage[]) =>
-  repairs.countBy({ communityId, stage: command.in(stages) }, { stage: 'stage', technicianId: 'assignee.memberId' })
+/** How many unfinished orders each technician has among what a post covers; one round trip. */
+export const countByAssignee = (post: Post, stages: Stage[]) =>
+  repairs.countBy({ ...withinPost(post), stage: command.in(stages) }, { stage: 'stage', technicianId: 'assignee.memberId' })
+
+/** Shifts that have not ended, the first to begin first. */
+export const comingShifts = (communityId: string, now: Date): Promise<Shift[]> =>
+  shifts.find({ communityId, endsAt: command.gt(now) }, { sort: { endsAt: 'asc' }, limit: 200 })
+
+export const messagesOf = (repairId: string, cursor: string | undefined, limit: number) =>
+  messages.page({ repairId }, { by: 'orderKey', direction: 'desc', cursor, limit })
 
 export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
 export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)
+
+export const isCoveredBy = (post: Post, repair: Pick<RepairOrder, 'communityId' | 'building'>): boolean => covers(post, repair)
+
+/** Nobody else's step is in the way: only the mark of one side changes. */
+export const markRead = (repairId: string, side: 'household' | 'staff', at: Date): Promise<number> =>
+  repairs.update({ _id: repairId }, { [`talk.${side}.readAt`]: at })

@@ -12,7 +12,10 @@ const statusTags: Record<Status, Tag> = {
   submitted: { word: '待受理', tone: 'waiting', icon: 'time' },
   assigned: { word: '已派单', tone: 'working', icon: 'user-checked' },
   in_progress: { word: '维修中', tone: 'working', icon: 'tools' },
+  on_hold: { word: '挂起', tone: 'quiet', icon: 'time' },
+  quoted: { word: '待确认报价', tone: 'waiting', icon: 'info-circle' },
   completed: { word: '已完成', tone: 'done', icon: 'check-circle' },
+  closed: { word: '已完成', tone: 'done', icon: 'check-circle' },
   cancelled: { word: '已取消', tone: 'quiet', icon: 'close-circle' },
 }
 export const statusTag = (status: string): Tag => known(statusTags, status, { word: '处理中', tone: 'quiet', icon: 'info-circle' })
@@ -48,7 +51,10 @@ export const sayStatus = (repair: { status: string; assigneeName: string | null 
     submitted: '已收到报修，正在安排师傅',
     assigned: repair.assigneeName ? `已派给${who}，等待上门` : '已派单，等待上门',
     in_progress: `${who}正在处理`,
+    on_hold: `${who}已暂停，到约定的日子继续`,
+    quoted: `${who}已报价，请您确认`,
     completed: '已经修好了',
+    closed: '已经修好了',
     cancelled: '这次报修已取消',
   }
   return known(sentences, repair.status, '物业正在处理')
@@ -73,7 +79,7 @@ export const viewCard = (repair: RepairCard, now: number, withHouse: boolean): C
 }
 
 type StepButton = { step: Step; word: string; rank: 'primary' | 'other' | 'quiet' }
-const stepButtons: Record<Step, Omit<StepButton, 'step'>> = {
+const stepButtons: Partial<Record<Step, Omit<StepButton, 'step'>>> = {
   assign: { word: '派单', rank: 'primary' },
   claim: { word: '我来接单', rank: 'primary' },
   start: { word: '开始维修', rank: 'primary' },
@@ -85,7 +91,7 @@ const stepButtons: Record<Step, Omit<StepButton, 'step'>> = {
 export const viewSteps = (steps: string[], assigneeName: string | null): StepButton[] =>
   steps
     .filter((step): step is Step => has(stepButtons, step))
-    .map((step) => ({ step, ...stepButtons[step], ...(step === 'assign' && assigneeName ? { word: '改派', rank: 'other' as const } : {}) }))
+    .map((step) => ({ step, ...stepButtons[step]!, ...(step === 'assign' && assigneeName ? { word: '改派', rank: 'other' as const } : {}) }))
 
 const roleWords = { resident: '住户', manager: '管理员', clerk: '客服', technician: '师傅' }
 const staffWords: Record<StaffRole, string> = {
@@ -94,7 +100,7 @@ const staffWords: Record<StaffRole, string> = {
 export const staffWord = (role: string): string => known(staffWords, role, '物业人员')
 
 const happened = (entry: TimelineEntry): { words: string; icon: string } => {
-  const words: Record<TimelineEntry['step'], { words: string; icon: string }> = {
+  const words: Partial<Record<TimelineEntry['step'], { words: string; icon: string }>> = {
     submit: { words: '提交了报修', icon: 'edit' },
     assign: { words: entry.assigneeName ? `派给了${masterName(entry.assigneeName)}` : '派了单', icon: 'user-checked' },
     claim: { words: '接了单', icon: 'user-checked' },
@@ -102,7 +108,7 @@ const happened = (entry: TimelineEntry): { words: string; icon: string } => {
     complete: { words: '修好了', icon: 'check-circle' },
     cancel: { words: '取消了报修', icon: 'close-circle' },
   }
-  return known(words, entry.step, { words: '更新了进度', icon: 'info-circle' })
+  return known(words as Record<string, { words: string; icon: string }>, entry.step, { words: '更新了进度', icon: 'info-circle' })
 }
 
 export type TimelineView = { key: string; who: string; words: string; icon: string; at: string; note: string; photos: TimelineEntry['photos'] }
@@ -126,7 +132,7 @@ const journey: Status[] = ['submitted', 'assigned', 'in_progress', 'completed']
 /** The four steps of an order and how far it has come; two for one that was cancelled, none for a status not known here. */
 export const viewProgress = (status: string): ProgressStep[] => {
   if (status === 'cancelled') return [{ word: '已提交', state: 'done' }, { word: '已取消', state: 'now' }]
-  const reached = journey.indexOf(status as Status)
+  const reached = journey.indexOf((status === 'closed' ? 'completed' : status) as Status)
   if (reached < 0) return []
   const isOver = reached === journey.length - 1
   return ['已提交', '已派单', '维修中', '已完成'].map((word, index) => ({

@@ -4,7 +4,10 @@ import type { Caller } from '../../cloudfunctions/_shared/caller'
 import { usualScopes } from '../../cloudfunctions/_shared/member'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
 import type { Category } from '../../cloudfunctions/repairs/contract'
-import { submit, take, type RepairOrder } from '../../cloudfunctions/repairs/repair'
+import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
+import { usualSettings } from '../../cloudfunctions/repairs/settings'
+import { submit } from '../../cloudfunctions/repairs/submit'
+import { take } from '../../cloudfunctions/repairs/take'
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
 import * as register from './register'
@@ -55,15 +58,15 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
     let order = submit({
       repairId, requestId: `${repairId}-submit`, houseId: resident.houses[0]!.houseId, category: categories[kind]!,
       urgency: random() < 0.1 ? 'urgent' : 'normal', description: complaints[kind]!, photos: [],
-    }, resident, submittedAt)
+    }, resident, usualSettings, submittedAt)
     const isOpen = i > repairCount * (1 - openShare)
     if (isOpen && random() < 0.5) return order
     const technician = technicians[Math.floor(random() * technicians.length)]!
     const later = (hours: number) => new Date(submittedAt.getTime() + hours * 3_600_000)
     const request = (step: string) => ({ requestId: `${repairId}-${step}` })
-    order = take(order, 'assign', { ...request('assign'), technician: { memberId: technician.member!._id, name: technician.member!.name } }, manager, later(0.5))
-    order = take(order, 'start', request('start'), technician, later(3))
-    return isOpen ? order : take(order, 'complete', { ...request('complete'), note: '已修好' }, technician, later(5))
+    order = take(order, 'assign', { ...request('assign'), technician: { memberId: technician.member!._id, name: technician.member!.name } }, manager, usualSettings, later(0.5))
+    order = take(order, 'start', request('start'), technician, usualSettings, later(3))
+    return isOpen ? order : take(order, 'complete', { ...request('complete'), note: '已修好' }, technician, usualSettings, later(5))
   }
 
   return {

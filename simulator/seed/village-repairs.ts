@@ -3,8 +3,11 @@ import path from 'node:path'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
 import type { Vault } from '../../cloudfunctions/_shared/crypto'
 import type { InboxRow } from '../../cloudfunctions/_shared/inbox'
-import { noticesOf } from '../../cloudfunctions/repairs/repair-notices'
-import { submit, take, type RepairOrder, type StepDetails, type Submission } from '../../cloudfunctions/repairs/repair'
+import { tellingOf } from '../../cloudfunctions/repairs/repair-notices'
+import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
+import { usualSettings } from '../../cloudfunctions/repairs/settings'
+import { submit, type Submission } from '../../cloudfunctions/repairs/submit'
+import { take, type StepDetails } from '../../cloudfunctions/repairs/take'
 import type { Step } from '../../cloudfunctions/repairs/contract'
 import { filePrefix } from '../cloud/platform'
 import { memberOf, villagers } from './villagers'
@@ -70,12 +73,12 @@ export const villageRepairs = (now: Date, vault: Vault) => {
   }
   const inbox: InboxRow[] = []
   const tell = (order: RepairOrder, at: Date) => {
-    for (const [index, notice] of noticesOf(order).entries()) {
+    for (const [index, notice] of tellingOf(order).notices.entries()) {
       const { audience } = notice
       const told = villagers.filter(({ key, houses, post }) =>
         audience.to === 'house' ? houses.some(({ houseId }) => houseId === audience.houseId)
         : audience.to === 'member' ? `m-${key}` === audience.memberId
-        : post !== null && audience.roles.includes(post.role))
+        : audience.to === 'staff' && post !== null && audience.roles.includes(post.role))
       for (const { key } of told) {
         const fact = `notices_${order._id}_${order.version}_${index}`
         inbox.push({
@@ -88,7 +91,7 @@ export const villageRepairs = (now: Date, vault: Vault) => {
   const tellStory = ({ id, by, submittedHoursAgo, steps = [], photos = [], ...what }: Told): RepairOrder => {
     const resident = callerOf(by)
     const submittedAt = hoursBefore(now, submittedHoursAgo)
-    let order = submit({ ...what, repairId: id, requestId: `${id}-submit`, houseId: resident.houses[0]!.houseId, photos: photos.map(photo(by)) }, resident, submittedAt)
+    let order = submit({ ...what, repairId: id, requestId: `${id}-submit`, houseId: resident.houses[0]!.houseId, photos: photos.map(photo(by)) }, resident, usualSettings, submittedAt)
     tell(order, submittedAt)
     for (const [step, who, hoursAgo, said = {}] of steps) {
       const to = said.to === undefined ? undefined : callerOf(said.to).member!
@@ -96,7 +99,7 @@ export const villageRepairs = (now: Date, vault: Vault) => {
         requestId: `${id}-${step}`, note: said.note, photos: said.photos?.map(photo(who)),
         technician: to && { memberId: to._id, name: to.name },
       }
-      order = take(order, step, details, callerOf(who), hoursBefore(now, hoursAgo))
+      order = take(order, step, details, callerOf(who), usualSettings, hoursBefore(now, hoursAgo))
       tell(order, hoursBefore(now, hoursAgo))
     }
     return { ...order, photos: order.photos.map((each) => ({ ...each, check: 'passed' })) }

@@ -26,6 +26,7 @@ const wrong: [rule: string, from: string, to: string][] = [
   ['order-incidents', 'cloudfunctions/incidents/incident.ts', 'cloudfunctions/repairs/repair.ts'],
   ['order-features', 'cloudfunctions/repairs/repair.ts', 'cloudfunctions/points/points-entry.ts'],
   ['order-features', 'cloudfunctions/billing/bill.ts', 'cloudfunctions/payments/payment.ts'],
+  ['order-repair-desk', 'cloudfunctions/repair-desk/desk-list.ts', 'cloudfunctions/points/points-entry.ts'],
   ['order-payments', 'cloudfunctions/payments/payment.ts', 'cloudfunctions/insights/insight.ts'],
   ['home-is-last', 'cloudfunctions/payments/actions.ts', 'cloudfunctions/home/home.ts'],
   ['not-its-actions', 'cloudfunctions/repairs/actions.ts', 'cloudfunctions/members/actions.ts'],

@@ -35,19 +35,34 @@ export const aRepair = (change: Partial<RepairCard> = {}): RepairCard => ({
   submittedAt: '2026-05-03T06:30:00.000Z',
   photoCount: 2,
   assigneeName: '陈志强',
+  orderNo: '260503-3F7K2',
+  isPublicArea: false,
+  waitsFor: 'technician',
+  dueAt: null,
+  isOverdue: false,
+  slot: null,
+  heldUntil: null,
+  hasUnread: false,
+  reopenCount: 0,
+  hasVideo: false,
+  hasVoice: false,
   ...change,
 })
 
 export const aHome = (change: Partial<Output<HomeContract, 'open'>> = {}): Output<HomeContract, 'open'> => ({
-  session: aSession(), house: aHouse, openRepairs: [], openRepairCount: 0, unreadCount: 0, desk: null, ...change,
+  session: aSession(), house: aHouse, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null, ...change,
 })
 
 export const aForm = (change: Partial<Output<RepairsContract, 'prepare'>> = {}): Output<RepairsContract, 'prepare'> => ({
-  houses: [{ houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园' }],
+  houses: [{ houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园', building: '3' }],
   categories: ['plumbing', 'electrical', 'other'],
-  limits: { photoCount: 9, descriptionLength: 500, noteLength: 200 },
+  limits: { photoCount: 9, descriptionLength: 500, noteLength: 200, messageLength: 300, spotLength: 40, videoSeconds: 30, voiceSeconds: 60 },
   uploadPrefix: 'repairs/m-wang',
   emergencyPhone: '020-88889999',
+  slots: [{ day: '2026-05-04', from: '08:30', to: '11:30' }],
+  spots: ['电梯', '楼道'],
+  suggestions: [{ words: ['漏水'], category: 'plumbing', urgency: null }, { words: ['爆管'], category: null, urgency: 'urgent' }],
+  ratingTags: ['来得快', '手艺好'],
   ...change,
 })
 
@@ -61,10 +76,26 @@ export const anOpenedRepair = (change: Partial<RepairDetail> = {}, uploadPrefix:
     ],
     nextSteps: [],
     contact: null,
+    source: 'resident',
+    place: null,
+    video: null,
+    voice: null,
+    quotation: null,
+    charges: null,
+    holdReason: null,
+    arrivedAt: null,
+    rating: null,
+    reopenableUntil: null,
+    closesAt: null,
+    talk: null,
+    followerCount: 0,
+    isFollowing: false,
+    mergedInto: null,
     ...change,
   },
-  limits: { photoCount: 9, noteLength: 200 },
+  limits: { photoCount: 9, noteLength: 200, messageLength: 300 },
   uploadPrefix,
+  ratingTags: ['来得快', '手艺好'],
 })
 
 export const aQueue = (repairs: RepairCard[], counts = { waiting: repairs.length, working: 0 }): Output<RepairsContract, 'queue'> => ({

@@ -5,8 +5,10 @@ import { randomUUID } from 'node:crypto'
 import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
+import type { RepairDeskContract } from '../../cloudfunctions/repair-desk/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
 import { startCloud, type CloudOptions } from '../../simulator/cloud/cloud'
 import { seeds } from '../../simulator/seed/seeds'
@@ -14,7 +16,14 @@ import { villagers } from '../../simulator/seed/villagers'
 import { inRoot } from '../../tools/root'
 import { testEnvironment } from './people'
 
-type Contracts = { home: HomeContract; members: MembersContract; messages: MessagesContract; repairs: RepairsContract }
+type Contracts = {
+  home: HomeContract
+  incidents: IncidentsContract
+  members: MembersContract
+  messages: MessagesContract
+  repairs: RepairsContract
+  'repair-desk': RepairDeskContract
+}
 
 /** A function's answer, or its refusal. */
 export type Answer<T> = { ok: true; data: T; owed?: string[] } | { ok: false; error: Failure }

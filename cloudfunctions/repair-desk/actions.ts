@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { memberOf } from '../_shared/caller'
+import type { Input, Output } from '../_shared/contract'
+import { inTransaction } from '../_shared/db'
+import { notFound } from '../_shared/errors'
+import { members, postKey } from '../_shared/member'
+import type { Situation } from '../_shared/serve'
+import { parseHouseName } from '../houses/house-name'
+import { buildingsOf, findHouses } from '../houses/repository'
+import { isOnDuty, planShift, type Shift } from '../repairs/duty'
+import { cardOf } from '../repairs/repair-reply'
+import { comingShifts, countByAssignee, listOfHouse, revisits as revisitRows, shifts as shiftRows } from '../repairs/repository'
+import { recordResult, type Revisit } from '../repairs/revisit'
+import { category, limits, type DutyShift, type Revisit as RevisitReply, type RepairDeskContract } from './contract'
+import { isFound, isWanted, keyOf, searchKeyOf } from './desk-list'
+import * as repository from './repository'
+
+type In<A extends keyof RepairDeskContract> = Required<Input<RepairDeskContract, A>>
+type Out<A extends keyof RepairDeskContract> = Output<RepairDeskContract, A>
+
+export const board = async (_: object, { caller, now }: Situation): Promise<Out<'board'>> => {
+  const post = caller.post!
+  const { communityId } = post
+  const [open, overdue, revisitCount, buildings, technicians, loads, shifts] = await Promise.all([
+    repository.countOpen(post), repository.countOverdue(post, now), repository.countRevisits(post), buildingsOf(communityId),
+    members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000 }), countByAssignee({ ...post, buildings: null }, ['working']),
+    comingShifts(communityId, now),
+  ])
+  const sum = (isCounted: (group: (typeof open)[number]) => boolean) => open.filter(isCounted).reduce((total, { count }) => total + count, 0)
+  const onDuty = new Set(shifts.filter((shift) => isOnDuty(shift, now)).map(({ memberId }) => memberId))
+  const workingCount = (memberId: string) => loads.filter(({ technicianId }) => technicianId === memberId).reduce((total, { count }) => total + count, 0)
+  return {
+    counts: {
+      waiting: sum(({ stage }) => stage === 'waiting'), working: sum(({ stage }) => stage === 'working'), overdue,
+      on_hold: sum(({ status }) => status === 'on_hold'), quoted: sum(({ status }) => status === 'quoted'), revisits: revisitCount,
+    },
+    buildings: buildings.map(({ name }) => name).filter((name) => post.buildings === null || post.buildings.includes(name)),
+    categories: category.options,
+    technicians: technicians.map(({ _id, name }) => ({ memberId: _id, name, workingCount: workingCount(_id), isOnDuty: onDuty.has(_id) })),
+  }
+}
+
+const stretchLength = 100
+/** Of a long list filtered narrowly a page may come short; its cursor goes on all the same. */
+const mostStretches = 5
+
+type Stretch = { documents: repository.DeskRepair[]; nextCursor: string | null }
+
+/** One page of what is wanted out of stretches of a list. */
+const sift = async (read: (cursor: string | undefined) => Promise<Stretch>, isKept: (repair: repository.DeskRepair) => boolean, key: (repair: repository.DeskRepair) => string, from: string | undefined) => {
+  const kept: repository.DeskRepair[] = []
+  let cursor = from
+  for (let i = 0; i < mostStretches; i += 1) {
+    const { documents, nextCursor } = await read(cursor)
+    kept.push(...documents.filter(isKept))
+    if (kept.length > limits.pageSize) {
+      const page = kept.slice(0, limits.pageSize)
+      return { documents: page, nextCursor: key(page.at(-1)!) }
+    }
+    if (nextCursor === null) return { documents: kept, nextCursor: null }
+    cursor = nextCursor
+  }
+  return { documents: kept, nextCursor: cursor ?? null }
+}
+
+export const list = async ({ cursor, ...filter }: Input<RepairDeskContract, 'list'>, { caller, now }: Situation): Promise<Out<'list'>> => {
+  const post = caller.post!
+  const page = await sift(
+    (from) => repository.stretchOf(post, filter.list, now, from, stretchLength), (repair) => isWanted(repair, filter, now), (repair) => keyOf(repair, filter.list), cursor)
+  return { repairs: page.documents.map((repair) => cardOf(repair, 'staff', now)), nextCursor: page.nextCursor }
+}
+
+export const search = async ({ text, cursor }: Input<RepairDeskContract, 'search'>, { caller, now }: Situation): Promise<Out<'search'>> => {
+  const post = caller.post!
+  const [house] = await findHouses(post.communityId, parseHouseName(text), 1)
+  const isMine = house !== undefined && (post.buildings === null || post.buildings.includes(house.building))
+  const key = searchKeyOf(text)
+  const page = isMine ? await listOfHouse(house._id, cursor, limits.pageSize)
+    : key === null ? { documents: [], nextCursor: null }
+    : await sift((from) => repository.candidatesFor(post.communityId, key, from, stretchLength), (repair) => isFound(repair, text, post), ({ orderKey }) => orderKey, cursor)
+  return { repairs: page.documents.map((repair) => cardOf(repair, 'staff', now)), nextCursor: page.nextCursor }
+}
+
+const revisitReply = ({ _id, repairId, orderNo, placeLabel, summary, technicianName, reason, createdAt, result }: Revisit): RevisitReply => ({
+  revisitId: _id, repairId, orderNo, placeLabel, summary, technicianName, reason, createdAt: createdAt.toISOString(),
+  result: result && { isSatisfied: result.isSatisfied, note: result.note, byName: result.name, at: result.at.toISOString() },
+})
+
+export const revisits = async ({ state, cursor }: Input<RepairDeskContract, 'revisits'>, { caller }: Situation): Promise<Out<'revisits'>> => {
+  const { documents, nextCursor } = await repository.revisitsOf(caller.post!, state, cursor, limits.pageSize)
+  return { revisits: documents.map(revisitReply), nextCursor }
+}
+
+export const recordRevisit = async ({ revisitId, ...answer }: In<'recordRevisit'>, { caller, now }: Situation): Promise<Out<'recordRevisit'>> => {
+  await inTransaction(async (transaction) => {
+    const revisit = await transaction.get(revisitRows, revisitId)
+    if (!revisit) throw notFound('个回访')
+    await transaction.replace(revisitRows, recordResult(revisit, answer, caller, now))
+  })
+  return { revisitId }
+}
+
+const shiftReply = ({ _id, memberId, name, startsAt, endsAt, categories, buildings }: Shift): DutyShift =>
+  ({ shiftId: _id, memberId, name, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), categories, buildings })
+
+export const shifts = async (_: object, { caller, now }: Situation): Promise<Out<'shifts'>> =>
+  ({ shifts: (await comingShifts(caller.post!.communityId, now)).map(shiftReply) })
+
+export const saveShift = async ({ requestId, memberId, startsAt, endsAt, ...what }: In<'saveShift'>, { caller, now }: Situation): Promise<Out<'saveShift'>> => {
+  const shiftId = createHash('sha256').update(`${memberOf(caller)._id}/${requestId}`).digest('hex').slice(0, 32)
+  const technician = await members.get(memberId)
+  const shift = planShift({ ...what, shiftId, technician, startsAt: new Date(startsAt), endsAt: new Date(endsAt) }, caller, now)
+  await shiftRows.insert(shift)
+  return { shiftId }
+}
+
+export const removeShift = async ({ shiftId }: In<'removeShift'>, { caller }: Situation): Promise<Out<'removeShift'>> => {
+  const shift = await shiftRows.get(shiftId)
+  if (shift?.communityId !== caller.post!.communityId) throw notFound('个值班')
+  await shiftRows.remove(shiftId)
+  return { shiftId }
+}

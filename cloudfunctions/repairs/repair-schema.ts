@@ -1,0 +1,31 @@
+import type { Schema } from '../_shared/schema'
+import { status as statuses } from './contract'
+import { orderNoOf } from './repair-keys'
+
+type Version1 = { _id: string; status?: string; houseLabel?: string; submittedAt?: Date; timeline?: { step: string; at: Date }[] }
+
+const silent = { wroteAt: null, readAt: null }
+
+/**
+ * Release 0.1.0 ended an order with its completion, knew no places but homes, and no deadlines. Parts that were not read stay unread:
+ * lists read fewer fields than there are.
+ */
+const toVersion2 = (stored: Record<string, unknown> & { _id: string }) => {
+  const { _id, status, houseLabel, submittedAt, timeline } = stored as Version1
+  return {
+    ...stored,
+    ...(status !== undefined && { status: status === 'completed' ? 'closed' : status }),
+    building: houseLabel?.split('号楼')[0] ?? null,
+    completedAt: timeline?.find(({ step }) => step === 'complete')?.at ?? null,
+    orderNo: submittedAt instanceof Date ? orderNoOf(_id, submittedAt) : '',
+    place: null, source: 'resident', textCheck: 'pending', video: null, voice: null, slot: null, interrupted: null, heldUntil: null, holdReason: null,
+    arrivedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla: null, talk: { household: silent, staff: silent },
+    mergedInto: null, unassignedSince: null, watchId: '', overdueKey: null, publicKey: null, searchKeys: [],
+  }
+}
+
+export const repairSchema: Schema = {
+  upgrades: [toVersion2],
+  isReadable: ({ status, description, submittedAt, photos }) =>
+    statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos),
+}

@@ -1,0 +1,105 @@
+import type { Caller } from '../_shared/caller'
+import { readConfiguration } from '../_shared/configuration'
+import type { Input, Output } from '../_shared/contract'
+import { inTransaction } from '../_shared/db'
+import { conflict, invalid, notFound } from '../_shared/errors'
+import { followIn } from '../_shared/follower'
+import { members, postKey } from '../_shared/member'
+import type { Situation } from '../_shared/serve'
+import { requireOwnFiles } from '../_shared/storage'
+import type { RepairsContract, Step } from './contract'
+import { pickTechnician, worksAsTechnician } from './duty'
+import { isRepeated, type Assignee, type RepairOrder } from './repair'
+import { isInside } from './repair-access'
+import { feature } from './repair-request'
+import * as repository from './repository'
+import { saveEvent } from './save'
+import { settingsOf, usualSettings } from './settings'
+import { instantOf } from './sla'
+import { take, type StepDetails } from './take'
+
+type In<A extends keyof RepairsContract> = Required<Input<RepairsContract, A>>
+type Out<A extends keyof RepairsContract> = Output<RepairsContract, A>
+
+/** Steps whose rule needs deadlines, working hours or prices; the others are spared the reading. */
+const needsSettings: Step[] = ['hold', 'resume', 'reopen', 'prioritize', 'quote', 'complete']
+
+/** Loads, decides and saves in one transaction, with what is owed for it; the same request again only answers. */
+const takeStep = async (step: Step, repairId: string, details: StepDetails, { caller, now }: Situation) => {
+  requireOwnFiles(details.photos ?? [], feature, caller)
+  const repair = await inTransaction(async (transaction) => {
+    const before = await repository.loadIn(transaction, repairId)
+    if (!before) throw notFound('张报修单')
+    if (isInside(before, caller) && isRepeated(before, step, details.requestId)) return before
+    const settings = needsSettings.includes(step) ? settingsOf(await readConfiguration(before.communityId)) : usualSettings
+    const after = take(before, step, details, caller, settings, now)
+    if (after.mergedInto && after.houseId) {
+      await followIn(transaction, { subjectId: after.mergedInto, houseId: after.houseId, memberId: after.contact.memberId ?? '', at: now })
+    }
+    await saveEvent(transaction, after, caller.openid, now)
+    return after
+  })
+  return { repairId, status: repair.status }
+}
+
+/** A step that needs nothing but what the phone sends. */
+const simple = (step: Step) => ({ repairId, ...details }: { repairId: string } & StepDetails, situation: Situation): Promise<Out<'claim'>> =>
+  takeStep(step, repairId, details, situation)
+
+export const urge = simple('urge')
+export const cancel = simple('cancel')
+export const accept = simple('accept')
+export const decline = simple('decline')
+export const confirm = simple('confirm')
+export const rate = simple('rate')
+export const reopen = simple('reopen')
+export const claim = simple('claim')
+export const giveBack = simple('return')
+export const resume = simple('resume')
+export const arrive = simple('arrive')
+export const start = simple('start')
+export const record = simple('record')
+export const quote = simple('quote')
+export const complete = simple('complete')
+export const prioritize = simple('prioritize')
+export const summarize = simple('summarize')
+
+export const hold = ({ repairId, until, ...details }: In<'hold'>, situation: Situation): Promise<Out<'hold'>> =>
+  takeStep('hold', repairId, { ...details, until: instantOf(until, '00:00') }, situation)
+
+const technicianNamed = async (technicianId: string, { post }: Caller): Promise<Assignee> => {
+  const technician = await members.get(technicianId)
+  if (!worksAsTechnician(technician, post!.communityId)) throw invalid({ technicianId: '这位师傅不在本小区，请重新选择' })
+  return { memberId: technicianId, name: technician!.name }
+}
+
+const technicianOnDuty = async (repair: RepairOrder, { caller, now }: Situation): Promise<Assignee> => {
+  const post = caller.post!
+  const [shifts, loads, technicians] = await Promise.all([
+    repository.comingShifts(post.communityId, now),
+    repository.countByAssignee({ ...post, buildings: null }, ['working']),
+    members.find({ postKeys: postKey(post.communityId, 'technician') }, { limit: 1_000 }),
+  ])
+  const known = new Set(technicians.map(({ _id }) => _id))
+  const workingCounts = new Map(loads.map(({ technicianId, count }) => [String(technicianId), count]))
+  const technician = pickTechnician(repair, shifts.filter(({ memberId }) => known.has(memberId)), workingCounts, now)
+  if (!technician) throw conflict('NOBODY_ON_DUTY', '现在没有合适的师傅值班，请直接选一位')
+  return technician
+}
+
+export const assign = async ({ repairId, requestId, technicianId }: Input<RepairsContract, 'assign'>, situation: Situation): Promise<Out<'assign'>> => {
+  if (technicianId !== undefined) return takeStep('assign', repairId, { requestId, technician: await technicianNamed(technicianId, situation.caller) }, situation)
+  const repair = await repository.repairs.get(repairId)
+  if (!repair || !isInside(repair, situation.caller)) throw notFound('张报修单')
+  if (isRepeated(repair, 'assign', requestId)) return { repairId, status: repair.status }
+  return takeStep('assign', repairId, { requestId, technician: await technicianOnDuty(repair, situation) }, situation)
+}
+
+export const transfer = async ({ repairId, technicianId, ...details }: In<'transfer'>, situation: Situation): Promise<Out<'transfer'>> =>
+  takeStep('transfer', repairId, { ...details, technician: await technicianNamed(technicianId, situation.caller) }, situation)
+
+export const merge = async ({ repairId, requestId, intoId }: In<'merge'>, situation: Situation): Promise<Out<'merge'>> => {
+  const into = await repository.repairs.get(intoId)
+  if (!into || !isInside(into, situation.caller)) throw notFound('张报修单')
+  return takeStep('merge', repairId, { requestId, into }, situation)
+}
