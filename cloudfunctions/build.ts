@@ -94,6 +94,10 @@ const removeForgotten = (outFolder: string, names: string[]) => {
   for (const name of fs.readdirSync(outFolder)) if (!names.includes(name)) fs.rmSync(path.join(outFolder, name), { recursive: true })
 }
 
+/** `backup` must forget none: what database-rules declares is written into the bundles that ask for it. */
+const collectionNames = (): string[] =>
+  fs.readdirSync(inRoot('database-rules')).filter((file) => file.endsWith('.indexes.json')).map((file) => file.slice(0, -'.indexes.json'.length)).sort()
+
 const buildOnce = async (sourceFolder: string, outFolder: string): Promise<BuiltFunction[]> => {
   const names = namesOf(sourceFolder)
   removeForgotten(outFolder, names)
@@ -105,6 +109,7 @@ const buildOnce = async (sourceFolder: string, outFolder: string): Promise<Built
       entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, path.join(sourceFolder, name, 'index.ts')])),
       outdir: outFolder,
       metafile: true,
+      define: { DECLARED_COLLECTIONS: JSON.stringify(collectionNames()) },
       plugins: [sdkBeside],
     }),
   ])

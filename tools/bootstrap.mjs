@@ -15,6 +15,7 @@ const commands = {
   check: 'tests/check.ts',
   proof: 'tests/proof.ts',
   bench: 'bench/run.ts',
+  restore: 'tools/restore/main.ts',
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number)

@@ -20,3 +20,4 @@ export const shanghaiTime = (instant: Date): string => inShanghai(instant).forma
 export const after = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
 export const seconds = (count: number): number => count * 1_000
 export const minutes = (count: number): number => count * 60_000
+export const days = (count: number): number => count * 86_400_000

@@ -6,7 +6,7 @@ import { upgradeWith, type Schema } from './schema'
 
 /** Every document carries the number of the shape it was written in; repositories upgrade on read. */
 export type Stored = { _id: string; schema: number }
-type Raw = Record<string, unknown> & { _id: string }
+export type Raw = Record<string, unknown> & { _id: string }
 type Sort = Record<string, 'asc' | 'desc'>
 /** `fields`: what is read of each document, besides its id; all of it when absent. */
 type Reading<K> = { sort?: Sort; limit?: number; fields?: readonly K[] }
@@ -125,6 +125,13 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     },
   }
 }
+
+/** Documents exactly as they are stored, readable or not, in the order of their ids. One round trip. */
+export const rawPage = async (name: string, o: { after: string | null; limit: number }): Promise<Raw[]> => {
+  const where = o.after === null ? {} : { _id: database.command.gt(o.after) }
+  return (await counted(() => database.collection(name).where(where).orderBy('_id', 'asc').limit(o.limit).get())).data as Raw[]
+}
+
 export type CollectionOf<T extends Stored> = ReturnType<typeof collection<T>>
 
 /** What a transaction may do: single documents by id. The SDK would run `where().update()` silently outside of it. */

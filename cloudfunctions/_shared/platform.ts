@@ -59,6 +59,8 @@ type Sdk = {
   init(o: { env: unknown }): void
   database(o: { throwOnNotFound: boolean }): Database
   getWXContext(): WxContext
+  uploadFile(o: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>
+  deleteFile(o: { fileList: string[] }): Promise<{ fileList: { fileID: string; status: number }[] }>
   getTempFileURL(o: { fileList: { fileID: string; maxAge: number }[] }): Promise<{ fileList: TemporaryUrl[] }>
   openapi: Record<string, Record<string, OpenApiCall>>
 }
