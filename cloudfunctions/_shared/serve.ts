@@ -9,12 +9,15 @@ import { AppError } from './errors'
 import { beginInvocation, memoryOf, type FunctionContext, type Invocation } from './invocation'
 import { logLine } from './log'
 import { parseInput } from './parse-input'
+import { takeTurn, type RateLimit } from './rate-limit'
 import { record } from './watching'
 
 export type Situation = { caller: Caller; now: Date }
 
 export type Action<C extends Contract, A extends keyof C> = {
   allow: Audience
+  /** How often one person may; staff twenty times as often, for a desk is busy. Costs a round trip, now and then two. */
+  limit?: RateLimit
   /** Round trips to the platform that a successful call may take, counting the one that identifies the caller. */
   budget: number
   run(input: z.output<C[A]['input']>, situation: Situation): Promise<z.input<C[A]['output']>>
@@ -29,6 +32,9 @@ const envelope = z.object({
     environment: z.string().max(40).optional(),
   }).optional(),
 })
+
+const staffTimes = 20
+const limitFor = ({ times, perMs }: RateLimit, { post }: Caller): RateLimit => ({ times: post ? times * staffTimes : times, perMs })
 
 const failureOf = (error: unknown, requestId: string): Failure =>
   error instanceof AppError
@@ -54,9 +60,10 @@ export const serve = <C extends Contract>(functionName: string, contract: C, act
     const caller = await identifyCaller(now)
     line.member = caller.member?._id ?? null
     if (!action.allow.admits(caller)) throw new AppError('FORBIDDEN', action.allow.refusal)
+    const wanted = parseInput(input, request.input ?? {})
+    if (action.limit) await takeTurn(`${functionName}.${request.action}/${caller.openid}`, limitFor(action.limit, caller), now)
     // Typed per action where the table is written; here the pair is one of many.
-    const reply = await (action.run as (input: unknown, situation: Situation) => Promise<unknown>)(
-      parseInput(input, request.input ?? {}), { caller, now })
+    const reply = await (action.run as (input: unknown, situation: Situation) => Promise<unknown>)(wanted, { caller, now })
     if (invocation.calls > action.budget) line.overBudget = action.budget
     return { ok: true, data: output.parse(reply), ...(invocation.owed.length > 0 && { owed: invocation.owed }) }
   }
