@@ -6,7 +6,9 @@ const doors = '^cloudfunctions/([^/]+-callback|tick|nightly|backup)/'
 const operations = '/(settle|issue|jobs|save)\\.ts$'
 const lower = { houses: [], members: ['houses'], incidents: ['houses', 'members'] }
 // They read what all others have done, and nobody builds on them.
-const upper = ['payments', 'home', 'insights']
+const upper = ['payments', 'home', 'insights', 'account']
+// A feature whose actions outgrow one file has a folder of them, one file a subject.
+const actionFiles = '/([a-z-]*actions|index|actions/[^/]+)\\.ts$'
 
 const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
 
@@ -30,7 +32,7 @@ const acrossFeatures = [
     'not-its-actions',
     "Another feature's actions and index are its own: they belong to a caller. Take its noun, its repository or an operation.",
     { path: '^cloudfunctions/([^/]+)/' },
-    { path: '^cloudfunctions/[^/]+/([a-z-]*actions|index)\\.ts$', pathNot: '^cloudfunctions/$1/' },
+    { path: `^cloudfunctions/[^/]+${actionFiles}`, pathNot: '^cloudfunctions/$1/' },
   ),
   error(
     'contract-to-contract',
@@ -46,13 +48,13 @@ const acrossFeatures = [
 const insideAFeature = [
   error('a-rule-never-loads', 'A noun file is pure: it may not reach the database, the SDK or the clock, nor those who do.', {
     path: '^cloudfunctions/(?!_shared/)[^/]+/',
-    pathNot: ['/([a-z-]*actions|index|repository|contract)\\.ts$', operations],
-  }, { path: ['^cloudfunctions/_shared/(db|platform|storage|vault|outbox|notify|audit|serve|door)\\.ts$', '/(repository|[a-z-]*actions|index)\\.ts$', 'node_modules/wx-server-sdk'], dependencyTypesNot: ['type-only'] }),
-  error('a-repository-never-decides', 'A repository names collections and commands; the noun decides, the action calls both.', { path: '/repository\\.ts$' }, { path: '/([a-z-]*actions|index)\\.ts$' }),
+    pathNot: [actionFiles, '/(repository|contract)\\.ts$', operations],
+  }, { path: ['^cloudfunctions/_shared/(db|platform|storage|vault|outbox|notify|audit|serve|door)\\.ts$', '/repository\\.ts$', actionFiles, 'node_modules/wx-server-sdk'], dependencyTypesNot: ['type-only'] }),
+  error('a-repository-never-decides', 'A repository names collections and commands; the noun decides, the action calls both.', { path: '/repository\\.ts$' }, { path: actionFiles }),
   error('arrows-do-not-point-back', 'index calls actions, actions call the rest; nothing calls back.', { path: '^cloudfunctions/', pathNot: '/index\\.ts$' }, { path: '^cloudfunctions/[^/]+/index\\.ts$' }),
   error('collections-in-repositories', 'The database is named in repositories only (and in _shared).', {
     path: '^cloudfunctions/(?!_shared/)[^/]+/',
-    pathNot: ['/repository\\.ts$', '/([a-z-]*actions|index)\\.ts$', operations],
+    pathNot: ['/repository\\.ts$', actionFiles, operations],
   }, { path: '^cloudfunctions/_shared/db\\.ts$', dependencyTypesNot: ['type-only'] }),
 ]
 
