@@ -20,6 +20,13 @@ export const resident: Audience = {
   refusal: '请先绑定房屋，或联系物业登记',
 }
 
+/** Somebody with a house of their own; which house is the rule's business. */
+export const owner: Audience = {
+  name: 'owner',
+  admits: (caller) => caller.houses.some(({ relation }) => relation === 'owner'),
+  refusal: '家人和租户由业主管理，请联系这套房屋的业主',
+}
+
 export const staff = (...roles: StaffRole[]): Audience => ({
   name: roles.join(' or '),
   admits: (caller) => caller.post !== null && roles.includes(caller.post.role),

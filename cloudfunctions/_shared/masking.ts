@@ -8,6 +8,13 @@ export const nameWithTitle = (name: string, title: string): string => {
   return `${compoundSurnames.find((surname) => name.startsWith(surname)) ?? first}${title}`
 }
 
+/** 王秀英 → 王**; 欧阳锋 → 欧阳*. Nothing of an empty name. */
+export const maskName = (name: string): string => {
+  const letters = [...name.trim()]
+  const shown = compoundSurnames.some((surname) => name.startsWith(surname)) && letters.length > 2 ? 2 : 1
+  return letters.map((letter, at) => (at < shown ? letter : '*')).join('')
+}
+
 const mobile = /(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)/g
 const landline = /(?<!\d)(0\d{2,3}[- ]?)\d{3,4}[- ]?(\d{4})(?!\d)/g
 /** Cards of identity and of banks, and whatever else is long enough to be one. */

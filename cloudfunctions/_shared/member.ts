@@ -96,4 +96,4 @@ export const covers = (post: Post, place: { communityId: string; building: strin
   post.communityId === place.communityId && (post.buildings === null || place.building === null || post.buildings.includes(place.building))
 
 /** `day`: YYYY-MM-DD in Shanghai. The last day itself still counts. */
-export const livesThere = (residency: Residency, day: string): boolean => residency.endsOn === null || residency.endsOn >= day
+export const livesThere = (residency: Pick<Residency, 'endsOn'>, day: string): boolean => residency.endsOn === null || residency.endsOn >= day

@@ -1,6 +1,7 @@
 import { villagers } from '../../simulator/seed/villagers'
 
 const residents = ['wang', 'li', 'zhao']
+const owners = ['wang', 'zhao']
 const dispatchers = ['he', 'zhou']
 const desk = [...dispatchers, 'chen']
 const registered = [...residents, ...desk, 'qian', 'sun']
@@ -10,6 +11,30 @@ const everybody = [...registered, 'stranger']
 const audiences: Record<string, string[]> = {
   'home.open': everybody,
   'members.session': everybody,
+  'members.agreePrivacy': everybody,
+  'members.withdrawPrivacy': everybody,
+  'members.verifyPhone': everybody,
+  'members.apply': everybody,
+  'members.withdrawApplication': registered,
+  'members.getApplication': registered,
+  'members.listApplications': dispatchers,
+  'members.approve': [...owners, ...dispatchers],
+  'members.reject': [...owners, ...dispatchers],
+  'members.household': owners,
+  'members.addPerson': owners,
+  'members.changePerson': owners,
+  'members.removePerson': owners,
+  'members.leaveHouse': registered,
+  'members.withdrawInvitation': [...owners, 'he'],
+  'members.transferHouse': dispatchers,
+  'members.moveOut': dispatchers,
+  'members.revealPhone': dispatchers,
+  'members.switchPost': [...desk, 'qian', 'sun'],
+  'members.listStaff': ['he'],
+  'members.inviteStaff': ['he'],
+  'members.changeStaff': ['he'],
+  'members.removeStaff': ['he'],
+  'members.listAudits': ['he'],
   'messages.list': everybody,
   'messages.read': registered,
   'messages.readAll': registered,

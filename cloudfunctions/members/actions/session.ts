@@ -1,10 +1,10 @@
-import { readConfiguration } from '../_shared/configuration'
-import type { Input } from '../_shared/contract'
-import { notFound } from '../_shared/errors'
-import type { Situation } from '../_shared/serve'
-import type { MembersContract, Session } from './contract'
-import { privacyOf } from './repository'
-import { configurationIdFor, sessionOf } from './session'
+import { readConfiguration } from '../../_shared/configuration'
+import type { Input } from '../../_shared/contract'
+import { notFound } from '../../_shared/errors'
+import type { Situation } from '../../_shared/serve'
+import type { MembersContract, Session } from '../contract'
+import { privacyOf } from '../repository'
+import { configurationIdFor, sessionOf } from '../session'
 
 export const session = async ({ houseId }: Input<MembersContract, 'session'>, { caller, now }: Situation): Promise<Session> => {
   if (houseId !== undefined && !caller.houses.some((house) => house.houseId === houseId)) throw notFound('套房屋')

@@ -1,0 +1,111 @@
+import { audits, writeAudit } from '../../_shared/audit'
+import { shanghaiDay } from '../../_shared/clock'
+import type { Caller } from '../../_shared/caller'
+import type { Input, Output } from '../../_shared/contract'
+import { maskPhone } from '../../_shared/crypto'
+import { forbidden, notFound } from '../../_shared/errors'
+import { covers, members, usualScopes, type Member } from '../../_shared/member'
+import { oweNotices } from '../../_shared/outbox'
+import type { Situation } from '../../_shared/serve'
+import { openVault } from '../../_shared/vault'
+import { rosterIdFor, type Roster } from '../../houses/house'
+import { holdHouse, roster, rosterOf } from '../../houses/repository'
+import { limits, type MembersContract } from '../contract'
+import { joinedNotice } from '../member-notices'
+import { auditEntry } from '../member-reply'
+import * as repository from '../repository'
+import { join, residencyIn, type Place } from '../residency'
+import { endResidency } from './applications'
+import { once } from './once'
+import { placesOf } from './verification'
+
+type In<A extends keyof MembersContract> = Input<MembersContract, A>
+type Out<A extends keyof MembersContract> = Output<MembersContract, A>
+
+/** A house of the post's own community and buildings; any other does not exist. */
+const requireCovered = async (houseId: string, { post }: Caller): Promise<Place> => {
+  const [place] = await placesOf([houseId])
+  if (!place || !post || !covers(post, place)) throw notFound('套房屋')
+  return place
+}
+
+/** What is owed stays with the house; the people change. */
+export const transferHouse = async ({ requestId, houseId, name, phone, reason }: In<'transferHouse'>, situation: Situation): Promise<Out<'transferHouse'>> => {
+  const { caller, now } = situation
+  const place = await requireCovered(houseId, caller)
+  const vault = await openVault()
+  const phoneHash = vault.hash('phone', phone)
+  const [people, rows, invited, [known]] = await Promise.all([
+    repository.peopleOf(houseId), rosterOf(houseId), repository.invitationsTo(houseId), repository.withPhone(phoneHash),
+  ])
+  await once('transferHouse', requestId, situation, async (change) => {
+    const { transaction } = change
+    if (!(await holdHouse(transaction, houseId))) throw notFound('套房屋')
+    for (const { _id } of people) {
+      const member = await transaction.get(members, _id)
+      if (member && member._id !== known?._id) await endResidency(change, member, houseId, '房屋已过户', now)
+    }
+    for (const { _id } of rows) await transaction.remove(roster, _id)
+    for (const { _id } of invited) await transaction.remove(repository.invitations, _id)
+    const row: Roster = {
+      _id: rosterIdFor(houseId, phoneHash), schema: 1, version: 1, communityId: place.communityId, building: place.building, houseId, name,
+      relation: 'owner', phone: vault.seal(phone), phoneHash, maskedPhone: maskPhone(phone),
+    }
+    await transaction.replace(roster, row)
+    const owner = known && await transaction.get(members, known._id)
+    if (owner) {
+      await transaction.replace(members, join(owner, { ...place, relation: 'owner', scopes: usualScopes('owner'), knownAs: name, rosterId: row._id, endsOn: null }))
+      await oweNotices(transaction, change.fact, [joinedNotice(owner._id, place, 'owner', '物业', now)], now)
+    }
+    await change.audit({
+      actorId: caller.member!._id, action: 'members.transferHouse', subjectId: owner ? owner._id : houseId, communityId: place.communityId,
+      before: { houseId, residents: livingIn(people, houseId, now), onFile: rows.map(({ maskedPhone }) => maskedPhone) }, after: { maskedPhone: maskPhone(phone), reason },
+    })
+  })
+  return { outcome: known ? 'joined' : 'invited' }
+}
+
+const livingIn = (people: Member[], houseId: string, now: Date): string[] =>
+  people.filter((one) => residencyIn(one, houseId, shanghaiDay(now))).map(({ _id }) => _id)
+
+export const moveOut = async ({ requestId, houseId, memberId, reason }: In<'moveOut'>, situation: Situation): Promise<Out<'moveOut'>> => {
+  const { caller, now } = situation
+  const { communityId } = await requireCovered(houseId, caller)
+  await once('moveOut', requestId, situation, async (change) => {
+    await holdHouse(change.transaction, houseId)
+    const member = await change.transaction.get(members, memberId)
+    const residency = member && residencyIn(member, houseId, shanghaiDay(now))
+    if (!residency) throw notFound('位住户')
+    await endResidency(change, member, houseId, `物业已办理退房（${reason}）`, now)
+    await change.audit({
+      actorId: caller.member!._id, action: 'members.moveOut', subjectId: memberId, communityId,
+      before: { houseId, relation: residency.relation }, after: { reason },
+    })
+  })
+  return { isDone: true }
+}
+
+export const revealPhone = async ({ houseId, memberId, reason }: In<'revealPhone'>, { caller, now }: Situation): Promise<Out<'revealPhone'>> => {
+  const [place, member, waiting] = await Promise.all([requireCovered(houseId, caller), members.get(memberId), repository.pendingOf(houseId)])
+  const application = waiting.find((one) => one.memberId === memberId)
+  if (!member || !(residencyIn(member, houseId, shanghaiDay(now)) ?? application)) throw notFound('位住户')
+  const vault = await openVault()
+  // Written before the number is shown: a number that was seen without a trace is what must not happen.
+  await writeAudit({
+    actorId: caller.member!._id, action: 'members.revealPhone', subjectId: memberId, communityId: place.communityId, after: { houseId, reason }, at: now,
+  })
+  const sealed = member.phone ?? application?.phone ?? null
+  return { phone: sealed && vault.open(sealed) }
+}
+
+export const listAudits = async ({ action, actorId, cursor }: In<'listAudits'>, { caller }: Situation): Promise<Out<'listAudits'>> => {
+  const { communityId, buildings } = caller.post!
+  if (buildings !== null) throw forbidden('操作日志由负责全小区的管理员查看')
+  // One of the two: no index would serve both.
+  const where = { communityId, ...(actorId !== undefined ? { actorId } : action !== undefined && { action }) }
+  const page = await audits.page(where, { by: 'orderKey', direction: 'desc', cursor, limit: limits.pageSize })
+  const shown = page.documents.filter((row) => action === undefined || row.action === action)
+  const people = await repository.namesOf([...new Set(shown.flatMap(({ actorId, subjectId }) => [actorId, subjectId]))])
+  const names = new Map(people.map(({ _id, name }) => [_id, name]))
+  return { audits: shown.map((row) => auditEntry(row, names)), nextCursor: page.nextCursor }
+}

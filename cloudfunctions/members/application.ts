@@ -1,0 +1,111 @@
+import type { Caller } from '../_shared/caller'
+import type { Sealed } from '../_shared/crypto'
+import type { Stored } from '../_shared/db'
+import { conflict, notFound } from '../_shared/errors'
+import { covers, type Member, type OwnApplication, type Residency } from '../_shared/member'
+import { usualScopes } from '../_shared/member'
+import type { Relation, ResidentScope } from '../_shared/roles'
+import { limits, type ApplicationStatus } from './contract'
+import { residencyIn, touch, type Place } from './residency'
+
+/** 入住申请: somebody says they belong to a house, and a clerk, a manager or an owner of it decides. */
+export type Application = Stored & Place & {
+  memberId: string
+  relation: Relation
+  name: string
+  note: string
+  /** A number that was typed because WeChat gave none; a verified one is the member's. */
+  phone: Sealed | null
+  maskedPhone: string | null
+  isPhoneVerified: boolean
+  status: ApplicationStatus
+  stage: 'pending' | 'decided'
+  reason: string | null
+  decidedBy: { memberId: string; name: string } | null
+  decidedAt: Date | null
+  submittedAt: Date
+  /** Time and id: the desk's lists. */
+  orderKey: string
+}
+
+export type Submission = Pick<Application, '_id' | 'relation' | 'name' | 'note' | 'phone' | 'maskedPhone'> & { place: Place }
+
+const summaryOf = ({ _id, houseId, houseLabel, communityName, relation }: Application, reason: string | null): OwnApplication =>
+  ({ applicationId: _id, houseId, houseLabel, communityName, relation, status: reason === null ? 'pending' : 'rejected', reason })
+
+const withSummary = (member: Member, houseId: string, summary: OwnApplication[]): Member =>
+  ({ ...touch(member), applications: [...member.applications.filter((one) => one.houseId !== houseId), ...summary] })
+
+/** Throws CONFLICT for somebody who lives there, waits for an answer about this house, or waits for too many. */
+export const submit = (member: Member, { place, ...submission }: Submission, now: Date, today: string): { member: Member; application: Application } => {
+  if (residencyIn(member, place.houseId, today)) throw conflict('ALREADY_LIVES_THERE', '您已经绑定了这套房屋')
+  const pending = member.applications.filter(({ status }) => status === 'pending')
+  if (pending.some(({ houseId }) => houseId === place.houseId)) throw conflict('APPLICATION_PENDING', '您已经申请过这套房屋，正在等待审核')
+  if (pending.length >= limits.openApplications) throw conflict('TOO_MANY_APPLICATIONS', `您有 ${pending.length} 个申请在等待审核，请等审核完再申请`)
+  const isPhoneVerified = member.phoneHash !== null
+  const application: Application = {
+    ...submission, ...place, schema: 1, memberId: member._id, isPhoneVerified,
+    phone: isPhoneVerified ? null : submission.phone, maskedPhone: isPhoneVerified ? member.maskedPhone : submission.maskedPhone,
+    status: 'pending', stage: 'pending', reason: null, decidedBy: null, decidedAt: null, submittedAt: now,
+    orderKey: `${now.toISOString()}_${submission._id}`,
+  }
+  const named = { ...member, name: member.name || submission.name }
+  return { application, member: withSummary(named, place.houseId, [summaryOf(application, null)]) }
+}
+
+const isDesk = ({ post }: Caller, place: Place): boolean =>
+  post !== null && (post.role === 'manager' || post.role === 'clerk') && covers(post, place)
+const ownsIt = (caller: Caller, place: Place): boolean =>
+  caller.houses.some((house) => house.houseId === place.houseId && house.relation === 'owner')
+
+/** Staff of the place decide everything; an owner decides who comes to live with them, not who else owns the house. */
+export const mayDecide = (application: Application, caller: Caller): boolean =>
+  application.memberId !== caller.member?._id &&
+  (isDesk(caller, application) || (application.relation !== 'owner' && ownsIt(caller, application)))
+
+export const canSee = (application: Application, caller: Caller): boolean =>
+  application.memberId === caller.member?._id || mayDecide(application, caller)
+
+export const mayEndOthers = (application: Application, caller: Caller): boolean => isDesk(caller, application)
+
+const requirePending = (application: Application): void => {
+  if (application.status === 'pending') return
+  const how: Record<string, string> = { approved: '通过', rejected: '拒绝', withdrawn: '撤回' }
+  throw conflict('APPLICATION_DECIDED', `这个申请已${application.decidedBy ? `由${application.decidedBy.name}` : '被本人'}${how[application.status]}，请刷新查看`)
+}
+
+const decided = (application: Application, status: ApplicationStatus, caller: Caller, reason: string | null, now: Date): Application => {
+  if (!mayDecide(application, caller)) throw notFound('个申请')
+  requirePending(application)
+  return {
+    ...application, status, stage: 'decided', reason, decidedAt: now, decidedBy: { memberId: caller.member!._id, name: caller.member!.name },
+  }
+}
+
+export const rejected = (application: Application, applicant: Member, caller: Caller, reason: string, now: Date) => ({
+  application: decided(application, 'rejected', caller, reason, now),
+  member: withSummary(applicant, application.houseId, [summaryOf(application, reason)]),
+})
+
+export type Terms = { scopes?: ResidentScope[]; endsOn?: string | null; rosterId: string | null }
+
+/** The approved application and the belonging to the house it gives. */
+export const approved = (application: Application, terms: Terms, caller: Caller, now: Date): { application: Application; residency: Residency } => ({
+  application: decided(application, 'approved', caller, null, now),
+  residency: {
+    houseId: application.houseId, communityId: application.communityId, communityName: application.communityName,
+    building: application.building, houseLabel: application.houseLabel, relation: application.relation,
+    scopes: application.relation === 'owner' ? usualScopes('owner') : (terms.scopes ?? usualScopes(application.relation)),
+    knownAs: application.name, rosterId: terms.rosterId, endsOn: application.relation === 'owner' ? null : (terms.endsOn ?? null),
+  },
+})
+
+/** By the applicant alone. */
+export const withdrawn = (application: Application, applicant: Member, now: Date) => {
+  if (application.memberId !== applicant._id) throw notFound('个申请')
+  requirePending(application)
+  return {
+    application: { ...application, status: 'withdrawn' as const, stage: 'decided' as const, decidedAt: now },
+    member: withSummary(applicant, application.houseId, []),
+  }
+}
