@@ -1,11 +1,11 @@
 // `npm test`: everything that must hold, in one go. `npm test -- <pattern>` runs only the test files whose path matches.
 import fs from 'node:fs'
+import { installFolder } from '../tools/install'
 import { inRoot } from '../tools/root'
 import { findBrowser } from './support/browser'
-import { installFolder } from './support/install'
 import { build, checkTypes, runTests, lint, type Outcome, runNode, sentence, step, total } from './support/steps'
 
-const compilerFolder = inRoot('tests/wechat-compiler')
+const compilerFolder = inRoot('tools/wechat-ci')
 
 const journeys = async (): Promise<Outcome> => {
   const browser = await findBrowser()

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { inRoot } from '../../tools/root'
-import { installFolder } from './install'
+import { installFolder } from '../../tools/install'
 
 /** What playwright-core's chromium.launch takes. */
 export type Browser = { executablePath: string; args: string[]; env: Record<string, string> }

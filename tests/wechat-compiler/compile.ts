@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
+import { inRoot } from '../../tools/root'
 import type { Compiled, QualityItem } from './judge'
 
 type Ci = {
@@ -29,7 +30,7 @@ const attributes = {
 }
 
 const compile = async (projectPath: string): Promise<Compiled> => {
-  const ci = createRequire(__filename)('miniprogram-ci') as Ci
+  const ci = createRequire(inRoot('tools/wechat-ci/package.json'))('miniprogram-ci') as Ci
   const project = new ci.Project({ appid: 'wx0000000000000000', type: 'miniProgram', projectPath, privateKey: 'none', ignores: ['node_modules/**/*'] })
   // What an account may do; its key and WeChat's servers would be needed to ask.
   project.attr = async () => attributes
