@@ -16,6 +16,7 @@ const commands = {
   proof: 'tests/proof.ts',
   bench: 'bench/run.ts',
   restore: 'tools/restore/main.ts',
+  deploy: 'tools/deploy/main.ts',
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number)
