@@ -41,7 +41,7 @@ export type Configuration = Stored & {
   repairs?: Partial<RepairSettings>
 }
 
-const configurations = collection<Configuration>('configurations')
+export const configurations = collection<Configuration>('configurations')
 export const companyId = 'company'
 
 const freshForMs = 60_000

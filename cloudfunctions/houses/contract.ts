@@ -17,8 +17,8 @@ const mobile = z.string().trim().regex(/^(\+?86)?[ -]?1[3-9]([ -]?\d){9}$/, '请
 const building = z.string().trim().regex(/^[0-9A-Za-z\p{Script=Han}]{1,12}$/u, '楼栋只写编号，如 3、A、1期3')
 const buildingName = z.string().regex(/^[0-9A-Za-z\p{Script=Han}]{1,12}$/u, '楼栋不正确')
 /** What stands before 单元; empty where the building has no entrances to tell apart. */
-const entrance = z.string().trim().regex(/^[0-9A-Za-z]{0,4}$/, '单元只写编号，如 2')
-const roomNo = z.string().trim().regex(/^[0-9A-Za-z]{1,8}$/, '房号只写编号，如 501')
+const entrance = z.string().trim().max(8, '单元只写编号，如 2')
+const roomNo = z.string().trim().min(1, '请填写房号').max(8, '房号只写编号，如 501')
 /** Hundredths of a square metre: 88.88 ㎡ is 8888. */
 const areaSqm = z.number().int('面积最多两位小数').min(1, '请填写建筑面积').max(10_000_000, '面积太大，请检查')
 const servicePhones = z.array(z.object({ label: text(limits.nameLength, '请写下这是哪里的电话'), phone: anyPhone }))

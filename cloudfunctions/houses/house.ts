@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto'
-import type { Sealed } from '../_shared/crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Masked } from '../_shared/audit'
+import type { Caller } from '../_shared/caller'
+import { maskPhone, type Sealed, type Vault } from '../_shared/crypto'
 import type { Stored } from '../_shared/db'
-import { conflict } from '../_shared/errors'
+import { conflict, forbidden } from '../_shared/errors'
+import { nameWithTitle } from '../_shared/masking'
+import type { Post } from '../_shared/member'
 import type { Relation } from '../_shared/roles'
 import type { CommitteeRole } from './contract'
 import { buildingOrderKeyOf, houseLabelOf, nameKeyOf, orderKeyOf, type Room } from './house-name'
@@ -79,3 +83,30 @@ export const sitting = (members: CommitteeMember[], day: string): CommitteeMembe
   members.filter(({ startsOn, endsOn }) => startsOn <= day && day <= endsOn).sort((a, b) => roleOrder[a.role] - roleOrder[b.role])
 
 export const termOrderKey = ({ _id, endsOn, role }: Pick<CommitteeMember, '_id' | 'endsOn' | 'role'>): string => `${endsOn}_${2 - roleOrder[role]}_${_id}`
+
+/** For the rare room whose usual id is taken by a house that has been renumbered since. */
+export const otherHouseId = ({ _id }: Pick<House, '_id'>): string => `${_id}-${randomBytes(4).toString('hex')}`
+
+/** The post, when it is of the whole community: its buildings and its import are nobody's part. Throws FORBIDDEN. */
+export const requireWholePost = ({ post }: Caller): Post => {
+  if (!post || post.buildings !== null) throw forbidden('这件事要由负责整个小区的人来做，如需开通请联系管理员')
+  return post
+}
+
+/** +86 138-0013-5010 → 13800135010 */
+export const phoneOf = (written: string): string => written.replace(/^\+?86(?=[ -]?1)/, '').replace(/[ -]/g, '')
+
+export const sealPhone = (phone: string, vault: Vault): Pick<Roster, 'phone' | 'phoneHash' | 'maskedPhone'> =>
+  ({ phone: vault.seal(phone), phoneHash: vault.hash('phone', phone), maskedPhone: maskPhone(phone) })
+
+/** `phone`: eleven digits. */
+export const newRoster = (house: Pick<House, '_id' | 'communityId' | 'building'>, { name, relation }: Pick<Roster, 'name' | 'relation'>, phone: string, vault: Vault): Roster => {
+  const sealed = sealPhone(phone, vault)
+  return {
+    _id: rosterIdFor(house._id, sealed.phoneHash), schema: 1, version: 1, communityId: house.communityId, building: house.building, houseId: house._id,
+    name, relation, ...sealed,
+  }
+}
+
+/** What the audit log keeps of a row: enough to recognise it, not enough to ring somebody. */
+export const maskedRoster = ({ name, relation, maskedPhone }: Roster): Masked => ({ name: nameWithTitle(name, '**'), relation, phone: maskedPhone })

@@ -39,7 +39,8 @@ export const countHouses = async (communityId: string): Promise<Map<string, numb
 export const findHouses = async (communityId: string, names: HouseName[], limit: number): Promise<House[]> => {
   const keys = [...new Set(names.map(nameKeyOf))]
   if (keys.length === 0) return []
-  return housesNamed(names, await houses.find({ communityId, nameKey: command.in(keys) }, { limit: 100 })).slice(0, limit)
+  const found = await houses.find({ communityId, nameKey: command.in(keys) }, { limit: 100 })
+  return housesNamed(names, found.sort((a, b) => (a.orderKey < b.orderKey ? -1 : 1))).slice(0, limit)
 }
 
 export const rosterOf = (houseId: string): Promise<Roster[]> => roster.find({ houseId }, { limit: 100 })

@@ -39,7 +39,7 @@ const term = (id: string, communityId: string, name: string, role: CommitteeMemb
 
 /** Two who sit today and one whose term is over. */
 export const committeeOf = (communityId: string): CommitteeMember[] => [
-  term('cm-village-chair', communityId, '王秀英', 'chair', '2025-06-01', '2030-05-31', '每周六上午在居委会值班'),
-  term('cm-village-member', communityId, '赵建国', 'member', '2025-06-01', '2030-05-31'),
+  term('cm-village-chair', communityId, '梁文博', 'chair', '2025-06-01', '2030-05-31', '每周六上午在居委会值班'),
+  term('cm-village-member', communityId, '许佳宁', 'member', '2025-06-01', '2030-05-31'),
   term('cm-village-former', communityId, '刘国强', 'chair', '2020-06-01', '2025-05-31'),
 ]

@@ -11,6 +11,8 @@ type Definition = {
   valueType?: Walkable
   options?: Walkable[]
   entries?: Record<string, string>
+  /** Of a format such as a date. */
+  pattern?: RegExp
   checks?: { _zod: { def: object } }[]
 }
 type Walkable = z.ZodType & { def: Definition }
@@ -22,7 +24,7 @@ const mostElements = 5
 
 const textFor = (schema: Walkable, field: string, { byField, all }: Pool): fc.Arbitrary<string> => {
   const fits = (text: string) => schema.safeParse(text).success
-  const pattern = schema.def.checks?.map(({ _zod }) => (_zod.def as { pattern?: RegExp }).pattern).find((each) => each !== undefined)
+  const pattern = schema.def.pattern ?? schema.def.checks?.map(({ _zod }) => (_zod.def as { pattern?: RegExp }).pattern).find((each) => each !== undefined)
   const made = pattern ? fc.stringMatching(pattern).filter(fits) : fc.string({ unit: 'grapheme', maxLength: 60 }).filter(fits)
   const pools = [byField[field] ?? [], all].map((pool) => pool.filter(fits))
   const [likely, possible] = pools.map((pool) => (pool.length > 0 ? fc.constantFrom(...pool) : made))

@@ -10,6 +10,31 @@ const everybody = [...registered, 'stranger']
 /** Who can get anything but a refusal, ever; written out anew, so that it does not follow a mistake in the functions. */
 const audiences: Record<string, string[]> = {
   'home.open': everybody,
+  'houses.directory': everybody,
+  'houses.browseBuildings': everybody,
+  'houses.browseHouses': everybody,
+  'houses.find': everybody,
+  'houses.getCommunity': dispatchers,
+  'houses.createCommunity': ['he'],
+  'houses.updateCommunity': ['he'],
+  'houses.listBuildings': dispatchers,
+  'houses.createBuilding': dispatchers,
+  'houses.updateBuilding': dispatchers,
+  'houses.list': dispatchers,
+  'houses.search': dispatchers,
+  'houses.get': dispatchers,
+  'houses.create': dispatchers,
+  'houses.update': dispatchers,
+  'houses.remove': dispatchers,
+  'houses.addToRoster': dispatchers,
+  'houses.updateRoster': dispatchers,
+  'houses.removeFromRoster': dispatchers,
+  'houses.revealRosterPhone': dispatchers,
+  'houses.committee': residents,
+  'houses.listCommittee': dispatchers,
+  'houses.createCommitteeMember': dispatchers,
+  'houses.updateCommitteeMember': dispatchers,
+  'houses.removeCommitteeMember': dispatchers,
   'members.session': everybody,
   'members.agreePrivacy': everybody,
   'members.withdrawPrivacy': everybody,
@@ -107,8 +132,15 @@ const hiddenFrom: Record<string, string[]> = {
   wang: houseB, li: houseB, zhao: houseA, qian: [...houseA, ...houseB], sun: [...houseA, ...houseB], stranger: [...houseA, ...houseB], chen: [], he: [], zhou: [],
 }
 
+const revealing = ['repairs.revealContact', 'houses.revealRosterPhone']
+/** Whoever looks for their own house may see which houses there are; who lives in them, nobody may. */
+const publicRegister = ['houses.browseHouses', 'houses.find']
+const isHouse = (secret: string) => secret.includes('号楼')
+
 /** What an answer shows that is not for this person: names and numbers of other households, an openid, a number in the clear. */
 export const findLeak = (who: string, name: string, action: string, answer: string): string | undefined => {
-  const numbers = `${name}.${action}` === 'repairs.revealContact' ? [] : clearNumbers
-  return [...hiddenFrom[who]!, ...openids, ...numbers].find((secret) => answer.includes(secret))
+  const called = `${name}.${action}`
+  const numbers = revealing.includes(called) ? [] : clearNumbers
+  const hidden = publicRegister.includes(called) ? hiddenFrom[who]!.filter((secret) => !isHouse(secret)) : hiddenFrom[who]!
+  return [...hidden, ...openids, ...numbers].find((secret) => answer.includes(secret))
 }

@@ -10,6 +10,7 @@ export type World = {
   reach: Map<string, string[]>
 }
 
+const everybody = [...villagers.map(({ key }) => key), 'stranger']
 const staff = ['he', 'zhou', 'chen']
 const livingIn = (houseId: unknown): string[] => villagers.filter(({ houses }) => houses.some((house) => house.houseId === houseId)).map(({ key }) => key)
 const orderCount = 40
@@ -41,19 +42,24 @@ export const openWorld = async (): Promise<{ village: Village; begin: () => Prom
   const begin = async (): Promise<World> => {
     await village.post('/control/reset', { seed: 'village' })
     await liveALittle(village)
-    const [repairs, inbox, jobs, houses, members] = await Promise.all(['repairs', 'inbox', 'jobs', 'houses', 'members'].map((name) => village.documents(name)))
+    const [repairs, inbox, jobs, houses, members, roster, committee] = await Promise.all(
+      ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members'].map((name) => village.documents(name)))
     const photos = await photosOf(village)
     const reach = new Map<string, string[]>([
       ...repairs!.map(({ _id, houseId }): [string, string[]] => [String(_id), [...livingIn(houseId), ...staff]]),
       ...inbox!.map(({ _id, memberId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length)]]),
-      ...houses!.map(({ _id }): [string, string[]] => [String(_id), livingIn(_id)]),
+      ...houses!.map(({ _id }): [string, string[]] => [String(_id), [...livingIn(_id), 'he', 'zhou']]),
+      ...[...roster!, ...committee!].map(({ _id }): [string, string[]] => [String(_id), ['he', 'zhou']]),
+      ['c-lihua', everybody],
       ...members!.map(({ _id }): [string, string[]] => [String(_id), _id === 'm-chen' ? ['he', 'zhou'] : []]),
       ...photos,
     ])
     const idsOf = (documents: Record<string, unknown>[]) => documents.map(({ _id }) => String(_id))
     const byField = {
       requestId: Array.from({ length: orderCount }, (_, n) => requestNo(n)), repairId: idsOf(repairs!), messageId: idsOf(inbox!), jobIds: idsOf(jobs!),
-      houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], technicianId: ['m-chen', 'm-sun'], photos: photos.map(([fileId]) => fileId),
+      houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], communityId: ['c-lihua'], rosterId: idsOf(roster!), committeeMemberId: idsOf(committee!),
+      building: ['1', '2', '3'], entrance: ['1', '2'], roomNo: ['301', '909'], text: ['3-2-501', '1栋101'], name: ['王小二'], label: ['紫荆阁'], phone: ['13912345678'],
+      startsOn: ['2026-01-01'], endsOn: ['2030-12-31'], technicianId: ['m-chen', 'm-sun'], photos: photos.map(([fileId]) => fileId),
       description: ['水管漏了'], note: ['换了垫片', ''], results: ['TMPL-repair-submitted', 'TMPL-repair-progress'],
       cursor: ['', '2026-11-24T08:00:00.000Z_r-village-tap', '1_2026-11-24T08:00:00.000Z_r-village-tap'],
     }

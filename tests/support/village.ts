@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
@@ -18,6 +19,7 @@ import { testEnvironment } from './people'
 
 type Contracts = {
   home: HomeContract
+  houses: HousesContract
   incidents: IncidentsContract
   members: MembersContract
   messages: MessagesContract
@@ -65,7 +67,7 @@ export type Village = {
   close(): Promise<void>
 }
 
-type Otherwise = Partial<Pick<CloudOptions, 'environment' | 'functionsFolder' | 'seed' | 'seeds'>>
+type Otherwise = Partial<Pick<CloudOptions, 'database' | 'environment' | 'functionsFolder' | 'seed' | 'seeds'>>
 
 /** A fresh village on a cloud of its own: the real bundles, the real SDK, the documented doors. */
 export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> => {
