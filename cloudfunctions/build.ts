@@ -102,6 +102,7 @@ const buildOnce = async (sourceFolder: string, outFolder: string): Promise<Built
   const names = namesOf(sourceFolder)
   removeForgotten(outFolder, names)
   if (names.length === 0) return []
+  const { version: release } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { version: string }
   const [sdk, { outputFiles, metafile }] = await Promise.all([
     bundleSdk(),
     build({
@@ -109,7 +110,7 @@ const buildOnce = async (sourceFolder: string, outFolder: string): Promise<Built
       entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, path.join(sourceFolder, name, 'index.ts')])),
       outdir: outFolder,
       metafile: true,
-      define: { DECLARED_COLLECTIONS: JSON.stringify(collectionNames()) },
+      define: { DECLARED_COLLECTIONS: JSON.stringify(collectionNames()), 'process.env.LINLI_RELEASE': JSON.stringify(release) },
       plugins: [sdkBeside],
     }),
   ])
@@ -120,7 +121,7 @@ const buildOnce = async (sourceFolder: string, outFolder: string): Promise<Built
     const into = (file: string) => path.join(outFolder, name, file)
     const bundle = Buffer.from(outputFiles.find((file) => file.path === into('index.js'))!.contents)
     const files: [string, Buffer][] = [
-      ['package.json', json({ name, version: '1.0.0', main: 'index.js' })],
+      ['package.json', json({ name, version: release, main: 'index.js' })],
       ['config.json', json(configOf(path.join(sourceFolder, name, 'config.json')))],
       ['index.js', bundle],
     ]

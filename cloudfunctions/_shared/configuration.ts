@@ -30,6 +30,9 @@ export type RepairSettings = {
   ratingTags: string[]
 }
 
+/** What the cloud's plan allows in a month; null where nobody has written it down. */
+export type Plan = Record<'calls' | 'gbSeconds' | 'reads' | 'writes', number | null>
+
 /** What the company set up for a community; `company` is what people without a house see. */
 export type Configuration = Stored & {
   name: string
@@ -39,6 +42,8 @@ export type Configuration = Stored & {
   robot?: { webhook: string } | null
   /** Where it says nothing, the usual settings hold (`repairs/settings.ts`). */
   repairs?: Partial<RepairSettings>
+  /** Of the company's only. */
+  plan?: Plan | null
 }
 
 export const configurations = collection<Configuration>('configurations')

@@ -84,6 +84,14 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
       return (grouped.list as { _id: Record<K, unknown>; count: number }[]).map((group) => ({ ...group._id, count: group.count }))
     },
 
+    /** The sums of these fields over whatever matches, 0 over nothing; one round trip. */
+    async sum<K extends Field>(where: object, fields: readonly K[]): Promise<Record<K, number>> {
+      const sums = Object.fromEntries(fields.map((field) => [field, { $sum: `$${field}` }]))
+      const { list } = await counted(() => database.collection(name).aggregate().match(where).group({ _id: null, ...sums }).end(), 'reads')
+      const [found] = list as Record<K, number>[]
+      return Object.fromEntries(fields.map((field) => [field, found?.[field] ?? 0])) as Record<K, number>
+    },
+
     /** False when a document with this `_id` (or another unique key) is already there. */
     async insert(document: T): Promise<boolean> {
       try {

@@ -2,6 +2,7 @@ import { after, minutes, seconds } from './clock'
 import { collection, type Stored } from './db'
 import { logLine } from './log'
 import { command } from './platform'
+import { stuckAfterAttempts } from './stuck'
 
 /**
  * Work that is owed: saved in the same transaction as the fact that owes it, done after the reply, swept by `tick`.
@@ -22,7 +23,6 @@ export type JobRunners = Record<string, JobRunner>
 export const jobs = collection<Job>('jobs')
 
 const leaseMs = seconds(90)
-const attemptsBeforeAlarm = 10
 const batch = 20
 
 /** Takes the job for a while; false when somebody else has it, or it is done. */
@@ -40,11 +40,12 @@ export const runJob = async (job: Job, runners: JobRunners, now: Date): Promise<
       await jobs.remove(job._id)
       return true
     }
-    await jobs.update({ _id: job._id }, { dueAt: outcome })
+    // Put off is not failed: a long piece of work in many steps must not look stuck.
+    await jobs.update({ _id: job._id }, { dueAt: outcome, attempts: 0 })
   } catch (error) {
     const attempts = job.attempts + 1
     logLine({
-      event: attempts >= attemptsBeforeAlarm ? 'job_stuck' : 'job_failed', job: job._id, kind: job.kind, attempts,
+      event: attempts >= stuckAfterAttempts ? 'job_stuck' : 'job_failed', job: job._id, kind: job.kind, attempts,
       error: error instanceof Error ? error.message : JSON.stringify(error),
     })
     await jobs.update({ _id: job._id }, { dueAt: after(now, minutes(Math.min(2 ** attempts, 240))) })

@@ -98,7 +98,8 @@ export const deliverRobot: JobRunner = async (job, begunAt) => {
   }
   const notBefore = await takeTurn(webhook, now)
   if (notBefore) return notBefore
-  const companions = job.attempts > 0 ? await takeCompanions(job, begunAt) : []
+  const hasWaited = job.dueAt > new Date(dutyOf(job).at)
+  const companions = hasWaited ? await takeCompanions(job, begunAt) : []
   await speak(webhook, [job, ...companions].map((each) => dutyOf(each).text).join('\n'))
   for (const each of companions) await jobs.remove(each._id)
   return 'done'

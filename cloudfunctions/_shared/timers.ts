@@ -3,6 +3,7 @@ import { logLine } from './log'
 
 /** That a timer lives: one document for each function with a timer. */
 export type TimerRow = Stored & {
+  firstSeenAt: Date
   lastStartedAt: Date
   lastSucceededAt: Date | null
   lastFailedAt: Date | null
@@ -23,7 +24,7 @@ export type Beat = { begunAt: Date; ms: number; hasFailed: boolean; requestId: s
 export const beat = async (name: string, { begunAt, ms, hasFailed, requestId }: Beat): Promise<void> => {
   const run = { lastStartedAt: begunAt, lastMs: ms, lastRequestId: requestId, ...(hasFailed ? { lastFailedAt: begunAt } : { lastSucceededAt: begunAt }) }
   try {
-    if ((await timers.update({ _id: name }, run)) === 0) await timers.insert({ _id: name, schema: 1, lastSucceededAt: null, lastFailedAt: null, ...run })
+    if ((await timers.update({ _id: name }, run)) === 0) await timers.insert({ _id: name, schema: 1, firstSeenAt: begunAt, lastSucceededAt: null, lastFailedAt: null, ...run })
   } catch (error) {
     logLine({ event: 'heartbeat_lost', function: name, error: error instanceof Error ? error.message : JSON.stringify(error) })
   }

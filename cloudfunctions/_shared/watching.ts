@@ -4,6 +4,7 @@ import { collection, type Stored } from './db'
 import type { Invocation } from './invocation'
 import { logLine } from './log'
 import { command } from './platform'
+import { release } from './release'
 
 /**
  * What failed: one row for each function, action, code and hour. Nothing of a person: no member, no input. Functions that died or ran
@@ -22,7 +23,18 @@ export type FailureRow = Stored & {
 }
 
 /** What was used of the plan: one row for each function and hour. `mbMs`: memory times duration; 1,024,000 of it are one GBs. */
-export type UsageRow = Stored & { function: string; hour: string; calls: number; ms: number; reads: number; writes: number; others: number; mbMs: number }
+export type UsageRow = Stored & {
+  function: string
+  hour: string
+  calls: number
+  ms: number
+  reads: number
+  writes: number
+  others: number
+  mbMs: number
+  /** The release that counted last. */
+  version: string
+}
 
 export const failures = collection<FailureRow>('failures')
 export const usage = collection<UsageRow>('usage')
@@ -55,9 +67,9 @@ const count = (_id: string, { counts, ...addition }: Addition): void => {
   waiting.set(_id, { ...addition, counts: Object.fromEntries(Object.entries(counts).map(([name, by]) => [name, (before[name] ?? 0) + by])) })
 }
 
-const countUse = (name: string, counts: Omit<UsageRow, keyof Stored | 'function' | 'hour'>, now: Date): void => {
+const countUse = (name: string, counts: Omit<UsageRow, keyof Stored | 'function' | 'hour' | 'version'>, now: Date): void => {
   const hour = shanghaiHour(now)
-  count(`usage/${name}_${hour}`, { to: 'usage', about: { function: name, hour }, counts, facts: {} })
+  count(`usage/${name}_${hour}`, { to: 'usage', about: { function: name, hour }, counts, facts: { version: release } })
 }
 
 const countFailure = ({ function: name, action, code, reason, requestId }: Outcome, now: Date): void => {

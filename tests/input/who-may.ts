@@ -79,6 +79,7 @@ const audiences: Record<string, string[]> = {
   'repair-desk.shifts': dispatchers,
   'repair-desk.saveShift': dispatchers,
   'repair-desk.removeShift': dispatchers,
+  'operations.status': ['he'],
   'repairs.prepare': residents,
   'repairs.create': residents,
   'repairs.list': residents,

@@ -9,6 +9,7 @@ import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
+import type { OperationsContract } from '../../cloudfunctions/operations/contract'
 import type { RepairDeskContract } from '../../cloudfunctions/repair-desk/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
 import { startCloud, type CloudOptions } from '../../simulator/cloud/cloud'
@@ -23,6 +24,7 @@ type Contracts = {
   incidents: IncidentsContract
   members: MembersContract
   messages: MessagesContract
+  operations: OperationsContract
   repairs: RepairsContract
   'repair-desk': RepairDeskContract
 }

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { buildFunctions } from '../../cloudfunctions/build'
 import { inRoot } from '../../tools/root'
 
+const { version: release } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { version: string }
+
 let place: string
 const sourceFolder = () => path.join(place, 'cloudfunctions')
 const outFolder = () => path.join(place, 'dist')
@@ -29,7 +31,7 @@ describe('the build of the functions', () => {
     expect(await build()).toEqual([{ name: 'plain', bytes: expect.any(Number), changed: true }])
     expect(fs.readdirSync(outFolder())).toEqual(['plain'])
     expect(fs.readdirSync(path.join(outFolder(), 'plain')).sort()).toEqual(['config.json', 'index.js', 'package.json'])
-    expect(JSON.parse(built('plain/package.json'))).toEqual({ name: 'plain', version: '1.0.0', main: 'index.js' })
+    expect(JSON.parse(built('plain/package.json'))).toEqual({ name: 'plain', version: release, main: 'index.js' })
     expect(JSON.parse(built('plain/config.json'))).toEqual({ permissions: { openapi: [] } })
     expect(await (jest.requireActual(path.join(outFolder(), 'plain/index.js')) as { main: () => Promise<string> }).main()).toBe('shared')
   })

@@ -1,0 +1,33 @@
+import type { Output } from '../_shared/contract'
+import { webhookOf } from '../_shared/robot'
+import type { Situation } from '../_shared/serve'
+import type { OperationsContract } from './contract'
+import { hourBefore, monthOf, problemsOf, quotasOf } from './health'
+import * as repository from './repository'
+import { failuresShown, stuckShown, timersShown, useShown } from './status-reply'
+
+type Out<A extends keyof OperationsContract> = Output<OperationsContract, A>
+
+const weekHours = 7 * 24
+
+export const status = async (_: object, { caller, now }: Situation): Promise<Out<'status'>> => {
+  const [health, use, owed, webhook] = await Promise.all([
+    repository.readHealth(now, hourBefore(now, weekHours)),
+    repository.useSince(hourBefore(now, 24)),
+    repository.countJobs(),
+    webhookOf(caller.post!.communityId),
+  ])
+  return {
+    asOf: now.toISOString(),
+    problems: problemsOf(health, now),
+    failures: failuresShown(health.failures, now),
+    timers: timersShown(health.timers, now),
+    jobs: { owed, stuck: stuckShown(health.stuck, now) },
+    month: monthOf(now),
+    quotas: quotasOf(health, now),
+    use: useShown(use),
+    keys: health.keys.map(({ keyId, state }) => ({ keyId, state })),
+    backup: health.backup && { ...health.backup, finishedAt: health.backup.finishedAt.toISOString() },
+    hasRobot: webhook !== null,
+  }
+}
