@@ -27,6 +27,8 @@ export type House = Versioned & Room & {
   /** Building and room, by which a typed name is looked up whether or not it says the entrance. */
   nameKey: string
   orderKey: string
+  /** How often somebody came to belong to it or ceased to; see `holdHouse`. */
+  holds?: number
 }
 
 /** Whom the company has on file for a house: who proves this number is let in. A house has a number once. */

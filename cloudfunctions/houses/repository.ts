@@ -56,11 +56,11 @@ export const committeeOf = (communityId: string, endsFrom?: string): Promise<Com
   committeeMembers.find(endsFrom === undefined ? { communityId } : { communityId, orderKey: command.gte(endsFrom) }, { sort: { orderKey: 'desc' }, limit: 200 })
 
 /**
- * The house, for a transaction that makes somebody or something belong to it; null when it is gone. It is written back as it is, so
- * that taking it off the register at the same moment conflicts: otherwise each would see the world without the other.
+ * The house, for a transaction that makes somebody or something belong to it, or cease to; null when it is gone. It is written back,
+ * counted, so that two of these conflict, and so that whoever looked at its people before can tell that they have changed.
  */
 export const holdHouse = async (transaction: Transaction, houseId: string): Promise<House | null> => {
   const house = await transaction.get(houses, houseId)
-  if (house) await transaction.replace(houses, house)
+  if (house) await transaction.replace(houses, { ...house, holds: (house.holds ?? 0) + 1 })
   return house
 }

@@ -1,13 +1,14 @@
 import { shanghaiDay } from '../../_shared/clock'
 import type { Input, Output } from '../../_shared/contract'
 import { maskPhone } from '../../_shared/crypto'
-import { forbidden, invalid, notFound } from '../../_shared/errors'
+import type { Transaction } from '../../_shared/db'
+import { conflict, forbidden, invalid, notFound } from '../../_shared/errors'
 import { members, type Member } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
-import { rosterIdFor } from '../../houses/house'
-import { holdHouse, roster, rosterOf } from '../../houses/repository'
+import { rosterIdFor, type House } from '../../houses/house'
+import { holdHouse, houses, roster, rosterOf } from '../../houses/repository'
 import * as rules from '../application'
 import { limits, type MembersContract } from '../contract'
 import { decidedNotice, endedNotice, submittedNotices } from '../member-notices'
@@ -97,6 +98,13 @@ export const endResidency = async ({ transaction, fact }: Change, member: Member
   await oweNotices(transaction, `${fact}_${member._id}`, [endedNotice(member._id, residency, why, now)], now)
 }
 
+/** Holds the house as it was when its people were looked at. Throws CONFLICT when somebody came or left since: what was decided rests on them. */
+export const holdAsSeen = async (transaction: Transaction, seen: House | null): Promise<void> => {
+  const held = seen && await holdHouse(transaction, seen._id)
+  if (!held) throw notFound('套房屋')
+  if (held.holds !== seen.holds) throw conflict('CHANGED_MEANWHILE', '这套房屋的住户刚刚有变化，请刷新核对后再办理')
+}
+
 /** A second owner, or a new one: whoever approves must have said which. */
 const requireSaid = (application: rules.Application, people: Member[], ends: string[] | undefined, today: string): void => {
   const hasOwner = people.some((one) => one._id !== application.memberId && isOwnerOf(one, application.houseId, today))
@@ -110,6 +118,7 @@ export const approve = async ({ requestId, applicationId, endsResidencyOf, ...te
   const today = shanghaiDay(now)
   const { houseId, memberId } = await load(applicationId, situation)
   requireFuture(terms.endsOn ?? null, today)
+  const house = await houses.get(houseId)
   const [people, rows] = await Promise.all([repository.peopleOf(houseId), rosterOf(houseId)])
   await once('approve', requestId, situation, async (change) => {
     const { transaction } = change
@@ -117,9 +126,10 @@ export const approve = async ({ requestId, applicationId, endsResidencyOf, ...te
     if (!before) throw notFound('个申请')
     if (endsResidencyOf !== undefined && !rules.mayEndOthers(before, caller)) throw forbidden('结束他人的绑定由物业办理')
     const applicant = await transaction.get(members, memberId)
-    if (!applicant || !(await holdHouse(transaction, houseId))) throw notFound('个申请')
+    if (!applicant) throw notFound('个申请')
     const row = rows.find(({ phoneHash }) => phoneHash === applicant.phoneHash)
     const { application, residency } = rules.approved(before, { ...terms, rosterId: row?._id ?? null }, caller, now)
+    await holdAsSeen(transaction, house)
     requireSaid(application, people, endsResidencyOf, today)
     for (const one of people.filter(({ _id }) => _id !== memberId && endsResidencyOf?.includes(_id))) {
       const resident = await transaction.get(members, one._id)

@@ -9,13 +9,13 @@ import { oweNotices } from '../../_shared/outbox'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
 import { rosterIdFor, type Roster } from '../../houses/house'
-import { holdHouse, roster, rosterOf } from '../../houses/repository'
+import { holdHouse, houses, roster, rosterOf } from '../../houses/repository'
 import { limits, type MembersContract } from '../contract'
 import { joinedNotice } from '../member-notices'
 import { auditEntry } from '../member-reply'
 import * as repository from '../repository'
 import { join, residencyIn, type Place } from '../residency'
-import { endResidency } from './applications'
+import { endResidency, holdAsSeen } from './applications'
 import { once } from './once'
 import { placesOf } from './verification'
 
@@ -32,15 +32,15 @@ const requireCovered = async (houseId: string, { post }: Caller): Promise<Place>
 /** What is owed stays with the house; the people change. */
 export const transferHouse = async ({ requestId, houseId, name, phone, reason }: In<'transferHouse'>, situation: Situation): Promise<Out<'transferHouse'>> => {
   const { caller, now } = situation
-  const place = await requireCovered(houseId, caller)
-  const vault = await openVault()
+  const [place, vault] = [await requireCovered(houseId, caller), await openVault()]
+  const house = await houses.get(houseId)
   const phoneHash = vault.hash('phone', phone)
   const [people, rows, invited, [known]] = await Promise.all([
     repository.peopleOf(houseId), rosterOf(houseId), repository.invitationsTo(houseId), repository.withPhone(phoneHash),
   ])
   await once('transferHouse', requestId, situation, async (change) => {
     const { transaction } = change
-    if (!(await holdHouse(transaction, houseId))) throw notFound('套房屋')
+    await holdAsSeen(transaction, house)
     for (const { _id } of people) {
       const member = await transaction.get(members, _id)
       if (member && member._id !== known?._id) await endResidency(change, member, houseId, '房屋已过户', now)

@@ -7,14 +7,14 @@ import { members, type Member, type Residency } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
-import { holdHouse } from '../../houses/repository'
+import { holdHouse, houses } from '../../houses/repository'
 import { limits, type MembersContract } from '../contract'
 import { inviteToHouse } from '../invitation'
 import { endedNotice, joinedNotice } from '../member-notices'
 import { houseInvitations, peopleIn, shownApplication } from '../member-reply'
 import * as repository from '../repository'
 import { changed, join, left, removed, requireFuture, residencyIn } from '../residency'
-import { endResidency } from './applications'
+import { endResidency, holdAsSeen } from './applications'
 import { once, ownDocument } from './once'
 
 type In<A extends keyof MembersContract> = Input<MembersContract, A>
@@ -118,18 +118,15 @@ export const removePerson = async ({ requestId, houseId, memberId }: In<'removeP
 export const leaveHouse = async ({ requestId, houseId }: In<'leaveHouse'>, situation: Situation): Promise<Out<'leaveHouse'>> => {
   const { caller, now } = situation
   const today = shanghaiDay(now)
+  const house = await houses.get(houseId)
   const people = await repository.peopleOf(houseId)
   await once('leaveHouse', requestId, situation, async ({ transaction, audit, fact }) => {
     const own = await ownDocument(transaction, caller)
     const before = residencyIn(own.member, houseId, today)
-    // Held, so that of two owners who leave at the same moment the second knows that they are the last.
-    await holdHouse(transaction, houseId)
-    const others: Member[] = []
-    for (const { _id } of people.filter((one) => one._id !== own.member._id)) {
-      const other = await transaction.get(members, _id)
-      if (other) others.push(other)
-    }
-    await own.save(left(own.member, houseId, others, today))
+    const after = left(own.member, houseId, people.filter(({ _id }) => _id !== own.member._id), today)
+    // Of two owners who leave at the same moment the second must know that they are the last.
+    await holdAsSeen(transaction, house)
+    await own.save(after)
     await audit({
       actorId: own.member._id, action: 'members.leaveHouse', subjectId: own.member._id, communityId: before!.communityId,
       before: { houseId, relation: before!.relation },
