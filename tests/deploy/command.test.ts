@@ -3,7 +3,7 @@ import { filesUnder, readJson } from '../support/tree'
 import { inRoot } from '../../tools/root'
 
 const run = (...args: string[]) => {
-  const { TENCENT_SECRET_ID: _id, TENCENT_SECRET_KEY: _key, WECHAT_UPLOAD_KEY_FILE: _file, ...env } = process.env
+  const { TENCENTCLOUD_SECRETID: _id, TENCENTCLOUD_SECRETKEY: _key, WECHAT_UPLOAD_KEY_FILE: _file, ...env } = process.env
   const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot('tools/bootstrap.mjs'), 'deploy', ...args], { encoding: 'utf8', env })
   return { status, stdout, stderr }
 }

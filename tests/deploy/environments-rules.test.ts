@@ -57,19 +57,19 @@ describe('what is uploaded for phones', () => {
 describe('secrets', () => {
   it('come from the environment, or else from the file', () => {
     const file = path.join(folder, 'live.env')
-    fs.writeFileSync(file, '# ours\nTENCENT_SECRET_ID=from-file\nTENCENT_SECRET_KEY = "quoted"\nOTHER=1\n')
-    expect(readSecrets(file, { TENCENT_SECRET_ID: 'from-environment' })).toEqual({ TENCENT_SECRET_ID: 'from-environment', TENCENT_SECRET_KEY: 'quoted' })
+    fs.writeFileSync(file, '# ours\nTENCENTCLOUD_SECRETID=from-file\nTENCENTCLOUD_SECRETKEY = "quoted"\nOTHER=1\n')
+    expect(readSecrets(file, { TENCENTCLOUD_SECRETID: 'from-environment' })).toEqual({ TENCENTCLOUD_SECRETID: 'from-environment', TENCENTCLOUD_SECRETKEY: 'quoted' })
   })
 
   it.each([
-    [{}, 'TENCENT_SECRET_ID and TENCENT_SECRET_KEY are missing'],
-    [{ TENCENT_SECRET_ID: 'a', TENCENT_SECRET_KEY: 'b' }, 'WECHAT_UPLOAD_KEY_FILE is missing'],
-    [{ TENCENT_SECRET_ID: 'a', TENCENT_SECRET_KEY: 'b', WECHAT_UPLOAD_KEY_FILE: '/nowhere/private.key' }, 'names /nowhere/private.key, and there is no such file'],
+    [{}, 'TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY are missing'],
+    [{ TENCENTCLOUD_SECRETID: 'a', TENCENTCLOUD_SECRETKEY: 'b' }, 'WECHAT_UPLOAD_KEY_FILE is missing'],
+    [{ TENCENTCLOUD_SECRETID: 'a', TENCENTCLOUD_SECRETKEY: 'b', WECHAT_UPLOAD_KEY_FILE: '/nowhere/private.key' }, 'names /nowhere/private.key, and there is no such file'],
   ])('%j are refused', (secrets, sentence) => {
     expect(() => requireSecrets(secrets, '.secrets/live.env', 'live')).toThrow(sentence)
   })
 
   it('are printed by nobody, whatever a tool answers', () => {
-    expect(withoutSecrets({ TENCENT_SECRET_KEY: 'hush-hush' })('SignatureFailure for hush-hush at …')).toBe('SignatureFailure for *** at …')
+    expect(withoutSecrets({ TENCENTCLOUD_SECRETKEY: 'hush-hush' })('SignatureFailure for hush-hush at …')).toBe('SignatureFailure for *** at …')
   })
 })

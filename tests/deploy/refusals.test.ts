@@ -8,7 +8,7 @@ beforeEach(() => {
 describe('a refusal', () => {
   it.each([
     ['a wrong key', 'createCollection audits', { code: 'AuthFailure.SignatureFailure', message: 'The provided credentials could not be validated' },
-      'create collection audits', /Tencent Cloud does not accept the key\. Set TENCENT_SECRET_ID and TENCENT_SECRET_KEY/],
+      'create collection audits', /Tencent Cloud does not accept the key\. Set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY/],
     ['a key without the right', 'createCollection audits', { code: 'UnauthorizedOperation', message: 'no permission' }, 'create collection audits', /give its user QcloudTCBFullAccess and QcloudSCFFullAccess/],
     ['an address that is not in the white list', 'uploadPhone', { message: 'Error: 20003 {"errCode":-10008,"errMsg":"invalid ip: 203.0.113.7, reference: docs"}' },
       'pack and upload the mini-program', /takes uploads from known addresses only, and this machine's is not one of them \(203\.0\.113\.7\)\. In mp\.weixin\.qq\.com/],

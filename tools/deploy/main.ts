@@ -52,7 +52,7 @@ const run = async (): Promise<void> => {
   await Promise.all([buildFunctions(), packMiniprogramNpm()])
   const staged = stagePhone(environment)
   const mayAsk = hasCloudKeys(secrets) && environment.cloudEnvironment !== ''
-  const cloud = mayAsk ? await openCloud({ secretId: secrets.TENCENT_SECRET_ID!, secretKey: secrets.TENCENT_SECRET_KEY! }, environment.cloudEnvironment) : null
+  const cloud = mayAsk ? await openCloud({ secretId: secrets.TENCENTCLOUD_SECRETID!, secretKey: secrets.TENCENTCLOUD_SECRETKEY! }, environment.cloudEnvironment) : null
   let opened: ReturnType<typeof openWeChat> | undefined
   const weChat = () => (opened ??= openWeChat({ appid: environment.appid, privateKeyPath: path.resolve(inRoot(), secrets.WECHAT_UPLOAD_KEY_FILE!), projectPath: staged.folder }))
   try {

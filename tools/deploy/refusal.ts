@@ -13,7 +13,7 @@ const causes: [RegExp, (answer: string) => string][] = [
   [/invalid ip/i, (answer) =>
     `WeChat takes uploads from known addresses only, and this machine's is not one of them (${/\d+\.\d+\.\d+\.\d+/.exec(answer)?.[0] ?? 'see the answer'}). In mp.weixin.qq.com open 管理 → 开发管理 → 开发设置 → 小程序代码上传 and add it to the IP 白名单.`],
   [/AuthFailure\.SecretIdNotFound|AuthFailure\.SignatureFailure|AuthFailure\.InvalidSecretId|AuthFailure\.TokenFailure/, () =>
-    'Tencent Cloud does not accept the key. Set TENCENT_SECRET_ID and TENCENT_SECRET_KEY to a key pair of 访问管理 → 访问密钥 → API 密钥管理, of the account that owns the cloud environment.'],
+    'Tencent Cloud does not accept the key. Set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY to a key pair of 访问管理 → 访问密钥 → API 密钥管理, of the account that owns the cloud environment.'],
   [/AuthFailure|UnauthorizedOperation|OperationDenied/, () =>
     'The Tencent Cloud key may not do this. In 访问管理 give its user QcloudTCBFullAccess and QcloudSCFFullAccess, then run again.'],
   [/env not found|Environment .* not found|ResourceNotFound\.Env|InvalidParameter\.EnvId|-501005/i, () =>

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { Refusal } from './refusal'
 
-export const secretNames = ['TENCENT_SECRET_ID', 'TENCENT_SECRET_KEY', 'WECHAT_UPLOAD_KEY_FILE', 'LINLI_RECOVERY_KEY'] as const
+export const secretNames = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY', 'WECHAT_UPLOAD_KEY_FILE', 'LINLI_RECOVERY_KEY'] as const
 export type SecretName = (typeof secretNames)[number]
 export type Secrets = Partial<Record<SecretName, string>>
 
@@ -18,12 +18,12 @@ export const readSecrets = (file: string, environment: Record<string, string | u
   }))
 }
 
-export const hasCloudKeys = (secrets: Secrets): boolean => Boolean(secrets.TENCENT_SECRET_ID && secrets.TENCENT_SECRET_KEY)
+export const hasCloudKeys = (secrets: Secrets): boolean => Boolean(secrets.TENCENTCLOUD_SECRETID && secrets.TENCENTCLOUD_SECRETKEY)
 
 export const requireSecrets = (secrets: Secrets, file: string, id: string): void => {
   const how = `Set it in the environment or in ${file} (which git ignores), one NAME=value a line.`
   if (!hasCloudKeys(secrets)) {
-    throw new Refusal(`TENCENT_SECRET_ID and TENCENT_SECRET_KEY are missing: a key pair of the Tencent Cloud account that owns the cloud environment of ${id} (访问管理 → 访问密钥). ${how}`)
+    throw new Refusal(`TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY are missing: a key pair of the Tencent Cloud account that owns the cloud environment of ${id} (访问管理 → 访问密钥). ${how}`)
   }
   const key = secrets.WECHAT_UPLOAD_KEY_FILE
   if (!key) throw new Refusal(`WECHAT_UPLOAD_KEY_FILE is missing: the path of the 代码上传密钥 (mp.weixin.qq.com → 管理 → 开发管理 → 开发设置 → 小程序代码上传). ${how}`)
@@ -32,7 +32,7 @@ export const requireSecrets = (secrets: Secrets, file: string, id: string): void
 
 /** Whatever a tool answers, no secret is printed. */
 export const withoutSecrets = (secrets: Secrets) => (line: string): string =>
-  (['TENCENT_SECRET_ID', 'TENCENT_SECRET_KEY', 'LINLI_RECOVERY_KEY'] as const).reduce((text, name) => {
+  (['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY', 'LINLI_RECOVERY_KEY'] as const).reduce((text, name) => {
     const value = secrets[name]
     return value ? text.replaceAll(value, '***') : text
   }, line)
