@@ -5,6 +5,7 @@ import { notFound } from '../_shared/errors'
 import { countUnread } from '../_shared/inbox'
 import type { Situation } from '../_shared/serve'
 import { privacyOf } from '../members/repository'
+import { welcome } from '../members/demonstration'
 import { configurationIdFor, sessionOf } from '../members/session'
 import { incidentOf } from '../incidents/incident'
 import { openIncidentsOf } from '../incidents/repository'
@@ -23,7 +24,8 @@ const deskOf = async ({ post, member }: Caller): Promise<QueueCounts | null> => 
   return post?.role === 'manager' || post?.role === 'clerk' ? countQueue(post, null) : null
 }
 
-export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller, now }: Situation): Promise<Out> => {
+export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller: whoever, now }: Situation): Promise<Out> => {
+  const caller = await welcome(whoever, now)
   const home = houseId === undefined ? caller.houses[0] : caller.houses.find((house) => house.houseId === houseId)
   if (houseId !== undefined && !home) throw notFound('套房屋')
   const [configuration, privacy, repairs, incidents, unreadCount, desk] = await Promise.all([

@@ -229,6 +229,12 @@ export const contract = {
     output: z.object({ phone: z.string().nullable() }),
   },
 
+  /** `code`: as the deployment printed it. Makes the first manager, and the community they name where there is none of that name. */
+  redeemSetupCode: {
+    input: z.strictObject({ requestId, code: z.string().trim().min(1, '请输入设置码').max(40, '设置码不正确'), name: personName, communityName: text(30, '请填写小区名称') }),
+    output: z.object({ post }),
+  },
+
   switchPost: { input: z.strictObject({ communityId: id }), output: z.object({ post }) },
   listStaff: {
     input: z.strictObject({}),

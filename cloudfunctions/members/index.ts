@@ -6,6 +6,7 @@ import * as desk from './actions/desk'
 import * as household from './actions/household'
 import * as privacy from './actions/privacy'
 import { session } from './actions/session'
+import { redeemSetupCode } from './actions/setup'
 import * as posts from './actions/staff'
 import { verifyPhone } from './actions/verification'
 import { contract } from './contract'
@@ -45,6 +46,9 @@ export const main = serve('members', contract, {
   transferHouse: { allow: counter, budget: 50, run: desk.transferHouse },
   moveOut: { allow: counter, budget: 15, run: desk.moveOut },
   revealPhone: { allow: counter, budget: 9, limit: hourly(20), run: desk.revealPhone },
+
+  // A code has eighty random bits; five guesses an hour find none.
+  redeemSetupCode: { allow: anyone, budget: 20, limit: hourly(5), run: redeemSetupCode },
 
   switchPost: { allow: employed, budget: 2, run: posts.switchPost },
   listStaff: { allow: manager, budget: 4, run: posts.listStaff },

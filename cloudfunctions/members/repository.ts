@@ -7,9 +7,11 @@ import { environmentVault } from '../_shared/vault'
 import type { Application } from './application'
 import type { Invitation } from './invitation'
 import type { Privacy } from './privacy'
+import type { SetupCode } from './setup-code'
 
 export const applications = collection<Application>('applications')
 export const invitations = collection<Invitation>('invitations')
+export const setupCodes = collection<SetupCode>('setup_codes')
 
 /** What somebody agreed to before the company knew them; it moves to the member, and is removed here. Named by a keyed hash. */
 export type GuestPrivacy = Stored & Privacy

@@ -54,6 +54,8 @@ const audiences: Record<string, string[]> = {
   'members.transferHouse': dispatchers,
   'members.moveOut': dispatchers,
   'members.revealPhone': dispatchers,
+  // Whoever has the code; the village has none.
+  'members.redeemSetupCode': everybody,
   'members.switchPost': [...desk, 'qian', 'sun'],
   'members.listStaff': ['he'],
   'members.inviteStaff': ['he'],
