@@ -8,6 +8,7 @@ import { startCloud } from './cloud/cloud'
 import { takeDataFolder } from './data-folder'
 import { startPhone } from './phone/phone'
 import { seeds } from './seed/seeds'
+import { emptySetupCode } from './seed/village'
 
 const { values: options } = parseArgs({
   options: {
@@ -62,6 +63,7 @@ const main = async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   // That first process is gone without a word, and nobody could stop this one any more.
   process.on('disconnect', () => void stop())
+  if (options.seed === 'empty') console.log(`the first manager's code, for 24 hours: ${emptySetupCode(data.environment)}`)
   console.log(`ready ${JSON.stringify({ url: cloud.url })}`)
   if (!options['no-open']) openInBrowser(cloud.url)
 }

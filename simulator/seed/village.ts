@@ -1,6 +1,7 @@
 import { createVault } from '../../cloudfunctions/_shared/crypto'
 import { fingerprintsOf, keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
 import type { Configuration } from '../../cloudfunctions/_shared/configuration'
+import { issueSetupCode, readSetupCode, setupCodeBytes, setupCodeOf, setupCodePurpose } from '../../cloudfunctions/members/setup-code'
 import type { Seed } from '../cloud/cloud'
 import { buildingsOf, committeeOf, communityOf, housesOf, rosterOf, type OnFile } from './register'
 import { villageRepairs } from './village-repairs'
@@ -73,12 +74,17 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
   }
 }
 
-/** A company that has set up its configuration, its key and the name of its community, and nothing else. */
-export const emptyCompany = (_now: Date, environment: Record<string, string>): Seed => ({
+/** As a deployment would print it; of this very cloud. */
+export const emptySetupCode = (environment: Record<string, string>): string =>
+  setupCodeOf(Buffer.from(createVault(keysOf(environment)).hash('simulator', setupCodePurpose), 'hex').subarray(0, setupCodeBytes))
+
+/** A company that has set up its configuration, its key and the name of its community, and waits for its first manager. */
+export const emptyCompany = (now: Date, environment: Record<string, string>): Seed => ({
   people: [],
   documents: {
     configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
     key_records: keyRecordsOf(fingerprintsOf(keysOf(environment))),
+    setup_codes: [issueSetupCode(createVault(keysOf(environment)).hash(setupCodePurpose, readSetupCode(emptySetupCode(environment))), now)],
     communities: [communityOf(communityId, communityName, address)],
   },
   files: [],

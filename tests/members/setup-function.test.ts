@@ -1,17 +1,17 @@
 import { createVault } from '../../cloudfunctions/_shared/crypto'
 import { keysOf } from '../../cloudfunctions/_shared/keys'
 import { issueSetupCode, readSetupCode, redeem, setupCodeOf, setupCodePurpose } from '../../cloudfunctions/members/setup-code'
+import { emptySetupCode } from '../../simulator/seed/village'
 import { testEnvironment } from '../support/people'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { agree } from './newcomers'
 
-const code = 'ABCD-EFGH-JKMN-PQRS'
+const code = emptySetupCode(testEnvironment)
 const hashOf = (text: string) => createVault(keysOf(testEnvironment)).hash(setupCodePurpose, readSetupCode(text))
 
 let village: Village
 beforeEach(async () => {
   village = await openVillage({ seed: 'empty' })
-  await village.store('setup_codes', issueSetupCode(hashOf(code), new Date()))
   for (const key of ['ma', 'liu']) await agree(village, key)
 })
 afterEach(() => village.close())
@@ -28,6 +28,7 @@ describe('members.redeemSetupCode', () => {
     expect(session.post).toMatchObject({ role: 'manager', communityName: '桂花苑' })
     expect((await village.documents('communities')).map(({ name }) => name).sort()).toEqual(['桂花苑', '梨花苑'])
     expect((await village.documents('audits')).filter(({ action }) => action === 'members.redeemSetupCode')).toMatchObject([{ after: { role: 'manager' } }])
+    expect(village.lines.filter(({ overBudget }) => overBudget !== undefined)).toEqual([])
   })
 
   it('the first manager can work in every community there is', async () => {
