@@ -1,4 +1,5 @@
 import { cloudEnvironment } from './environment'
+import { watchDeferred } from './services/deferred-steps'
 import { tellAgreement } from './services/members'
 import { watchPrivacy } from './support/privacy'
 import { forgetOldCopies } from './support/storage'
@@ -10,5 +11,6 @@ App({
     watchPrivacy(() => void tellAgreement().catch(() => undefined))
     watchForUpdates()
     forgetOldCopies()
+    watchDeferred()
   },
 })

@@ -8,7 +8,7 @@ const enoughPixels = 1600
 
 /** A photo that cannot be made smaller is sent as it is. */
 const compressed = async (photo: Photo): Promise<string> => {
-  if (photo.size < largeFrom) return photo.path
+  if (photo.extension || photo.size < largeFrom) return photo.path
   try {
     return (await wx.compressImage({ src: photo.path, quality: 70, compressedWidth: enoughPixels })).tempFilePath
   } catch {
@@ -23,7 +23,7 @@ const uploadOne = (filePath: string, cloudPath: string, onProgress: (percent: nu
   })
 
 /**
- * Uploads those not stored yet, three at a time, under `<prefix>/<yyyymm>/<random>.jpg`, and tells `onChange` of every change.
+ * Uploads those not stored yet, three at a time, under `<prefix>/<yyyymm>/<random>.jpg` (or mp4, mp3), and tells `onChange` of every change.
  * Answers all photos in their order; one that failed says so and is tried again by the next call, the stored ones are not.
  */
 export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (photos: Photo[]) => void): Promise<Photo[]> => {
@@ -38,7 +38,7 @@ export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (p
     let told = 0
     try {
       const filePath = await compressed(current[index]!)
-      const cloudPath = `${prefix.replace(/\/$/, '')}/${monthFolder(Date.now())}/${randomWord(24)}.jpg`
+      const cloudPath = `${prefix.replace(/\/$/, '')}/${monthFolder(Date.now())}/${randomWord(24)}.${current[index]!.extension ?? 'jpg'}`
       const fileId = await uploadOne(filePath, cloudPath, (percent) => {
         // Twenty changes a second are all that a page can take; a step of 20 % is all that a person needs.
         if (percent - told < 20 || percent >= 100) return

@@ -29,6 +29,31 @@ export const sayTime = (iso: string, now: number): string => {
   return date(instant, now)
 }
 
+const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六']
+
+const dayWord = (days: number, instant: number, now: number): string => {
+  const near = ['今天', '明天', '后天'][days]
+  if (near) return near
+  return days > 0 && days < 7 ? weekdays[inShanghai(instant).getUTCDay()]! : date(instant, now)
+}
+
+/** An instant to come, as people say it: 今天 18:00 · 明天 9:30 · 周五 18:00 · 12月3日 18:00. */
+export const sayDay = (iso: string, now: number): string => {
+  const instant = Date.parse(iso)
+  if (Number.isNaN(instant)) return ''
+  return `${dayWord(dayNumber(instant) - dayNumber(now), instant, now)} ${clock(instant)}`
+}
+
+/** A day (YYYY-MM-DD, Beijing time) as people say it: 今天 · 明天 · 周五 · 12月3日. */
+export const sayDate = (isoDay: string, now: number): string => {
+  const instant = Date.parse(`${isoDay}T00:00:00+08:00`)
+  return Number.isNaN(instant) ? isoDay : dayWord(dayNumber(instant) - dayNumber(now), instant, now)
+}
+
+/** The days from tomorrow on, YYYY-MM-DD, Beijing time. */
+export const comingDays = (count: number, now: number): string[] =>
+  Array.from({ length: count }, (_none, i) => inShanghai(now + (i + 1) * day).toISOString().slice(0, 10))
+
 /** 2026年5月3日 14:30, Beijing time. */
 export const exactTime = (iso: string): string => {
   const instant = Date.parse(iso)

@@ -16,3 +16,15 @@ export const repairCreatePage = (): string => `${root}/repair-create/repair-crea
 export const repairListPage = (): string => `${root}/repair-list/repair-list`
 export const repairDetailPage = (repairId: string, isNew = false): string =>
   `${root}/repair-detail/repair-detail?repairId=${repairId}${isNew ? '&isNew=1' : ''}`
+export const repairTalkPage = (repairId: string): string => `${root}/repair-talk/repair-talk?repairId=${repairId}`
+export const repairQuotePage = (repairId: string): string => `${root}/repair-quote/repair-quote?repairId=${repairId}`
+export const priceListPage = (): string => `${root}/price-list/price-list`
+export const repairDeskPage = (list = 'waiting', repairId = ''): string =>
+  `${root}/repair-desk/repair-desk?list=${list}${repairId && `&repairId=${repairId}`}`
+export const repairForCallerPage = (): string => `${root}/repair-for-caller/repair-for-caller`
+export const revisitListPage = (): string => `${root}/revisit-list/revisit-list`
+export const dutyRosterPage = (): string => `${root}/duty-roster/duty-roster`
+const incidentRoot = 'features/incidents/pages'
+export const incidentListPage = (): string => `${incidentRoot}/incident-list/incident-list`
+export const incidentBoardPage = (): string => `${incidentRoot}/incident-board/incident-board`
+export const incidentCreatePage = (): string => `${incidentRoot}/incident-create/incident-create`

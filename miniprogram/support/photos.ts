@@ -1,10 +1,18 @@
 import { mayUsePrivacy } from './privacy'
 
-/** A photo on its way: chosen on this phone, then stored in the cloud under `fileId`. */
-export type Photo = { path: string; size: number; fileId: string; state: 'chosen' | 'uploading' | 'stored' | 'failed'; percent: number }
+/** A photo on its way: chosen on this phone, then stored in the cloud under `fileId`. A film or a voice message says its extension and length. */
+export type Photo = {
+  path: string
+  size: number
+  fileId: string
+  state: 'chosen' | 'uploading' | 'stored' | 'failed'
+  percent: number
+  extension?: 'mp4' | 'mp3'
+  seconds?: number
+}
 
 // WeChat deletes what was just chosen when the mini-program is closed; a draft must outlive that.
-const keep = (tempFilePath: string): Promise<string> =>
+export const keepFile = (tempFilePath: string): Promise<string> =>
   new Promise((resolve) => {
     wx.getFileSystemManager().saveFile({
       tempFilePath,
@@ -24,8 +32,18 @@ export const choosePhotos = async (count: number): Promise<Photo[]> => {
   if (!(await mayUsePrivacy())) return []
   const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] }).catch(() => null)
   const files = chosen?.tempFiles ?? []
-  const paths = await Promise.all(files.map((file) => keep(file.tempFilePath)))
+  const paths = await Promise.all(files.map((file) => keepFile(file.tempFilePath)))
   return files.map((file, i) => ({ path: paths[i]!, size: file.size, fileId: '', state: 'chosen', percent: 0 }))
+}
+
+/** A short film from the camera or the album; null when the person changed their mind. */
+export const chooseFilm = async (maxSeconds: number): Promise<Photo | null> => {
+  if (!(await mayUsePrivacy())) return null
+  const chosen = await wx.chooseMedia({ count: 1, mediaType: ['video'], maxDuration: maxSeconds, sizeType: ['compressed'] }).catch(() => null)
+  const [file] = chosen?.tempFiles ?? []
+  if (!file) return null
+  const path = await keepFile(file.tempFilePath)
+  return { path, size: file.size, fileId: '', state: 'chosen', percent: 0, extension: 'mp4', seconds: Math.round(file.duration) }
 }
 
 export const sayFailedPhotos = (count: number): string => `${count} 张照片没传上去，写的都还在，请再点一次提交`

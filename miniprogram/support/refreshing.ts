@@ -45,3 +45,22 @@ export const loadMore = async <Part extends { nextCursor: string | null }>(
     page.setData({ isLoadingMore: false })
   }
 }
+
+const mostParts = 10
+
+/** As much of a list as was on the screen, asked anew: who comes back to a long list finds it as long, and where it was. */
+export const loadAsMuch = async <Row, Part extends { nextCursor: string | null }>(
+  count: number,
+  load: (cursor?: string) => Promise<Part>,
+  rowsOf: (part: Part) => Row[],
+): Promise<{ first: Part; rows: Row[]; nextCursor: string | null }> => {
+  const first = await load()
+  let { nextCursor } = first
+  let rows = rowsOf(first)
+  for (let parts = 1; nextCursor && rows.length < count && parts < mostParts; parts++) {
+    const part = await load(nextCursor)
+    rows = [...rows, ...rowsOf(part)]
+    nextCursor = part.nextCursor
+  }
+  return { first, rows, nextCursor }
+}

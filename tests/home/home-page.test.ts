@@ -90,7 +90,7 @@ describe('home', () => {
   })
 
   it('reads a status of a newer server calmly', async () => {
-    const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair({ status: 'quoted' as never })], openRepairCount: 1 })))
+    const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair({ status: 'teleported' as never })], openRepairCount: 1 })))
     expect(home.text()).toContain('物业正在处理')
   })
 })

@@ -6,6 +6,7 @@ import type { Demands, Finding } from './finding'
 import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
 
 const repairPages = 'features/repairs/pages'
+const incidentPages = 'features/incidents/pages'
 const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'wang', route: 'pages/home/home' },
   { who: 'wang', route: 'pages/inbox/inbox' },
@@ -13,9 +14,20 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'wang', route: `${repairPages}/repair-list/repair-list` },
   { who: 'wang', route: `${repairPages}/repair-create/repair-create` },
   { who: 'wang', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-wall` },
+  { who: 'wang', route: `${repairPages}/repair-talk/repair-talk?repairId=r-village-lamp` },
+  { who: 'wang', route: `${repairPages}/price-list/price-list` },
+  { who: 'wang', route: `${incidentPages}/incident-list/incident-list` },
   { who: 'he', route: 'pages/desk/desk', onPc: true },
+  { who: 'he', route: `${repairPages}/repair-desk/repair-desk?list=working&repairId=r-village-lamp`, onPc: true },
+  { who: 'he', route: `${repairPages}/repair-for-caller/repair-for-caller`, onPc: true },
+  { who: 'he', route: `${repairPages}/revisit-list/revisit-list`, onPc: true },
+  { who: 'he', route: `${repairPages}/duty-roster/duty-roster`, onPc: true },
+  { who: 'he', route: `${incidentPages}/incident-board/incident-board`, onPc: true },
+  { who: 'he', route: `${incidentPages}/incident-create/incident-create`, onPc: true },
   { who: 'he', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-tap`, onPc: true },
   { who: 'chen', route: 'pages/desk/desk', onPc: true },
+  { who: 'chen', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-door` },
+  { who: 'chen', route: `${repairPages}/repair-quote/repair-quote?repairId=r-village-door` },
   { who: 'chen', route: 'pages/me/me' },
   { who: 'stranger', route: 'pages/home/home' },
   { who: 'stranger', route: 'pages/inbox/inbox' },
@@ -24,6 +36,10 @@ const pages: { who: string; route: string; onPc?: true }[] = [
 const everyRoute = [
   'pages/home/home', 'pages/inbox/inbox', 'pages/me/me', 'pages/desk/desk',
   `${repairPages}/repair-list/repair-list`, `${repairPages}/repair-create/repair-create`, `${repairPages}/repair-detail/repair-detail`,
+  `${repairPages}/repair-talk/repair-talk`, `${repairPages}/repair-quote/repair-quote`, `${repairPages}/price-list/price-list`,
+  `${repairPages}/repair-desk/repair-desk`, `${repairPages}/repair-for-caller/repair-for-caller`, `${repairPages}/revisit-list/revisit-list`,
+  `${repairPages}/duty-roster/duty-roster`,
+  `${incidentPages}/incident-list/incident-list`, `${incidentPages}/incident-board/incident-board`, `${incidentPages}/incident-create/incident-create`,
 ]
 
 /** 移动互联网应用适老化通用设计规范, and 44 px as WeChat asks of everybody. */

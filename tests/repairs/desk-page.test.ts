@@ -51,19 +51,45 @@ describe('the desk', () => {
     expect(opened.text()).toContain('所有报修都派出去了')
   })
 
-  it('is not cut back to its first part every minute while somebody reads on', async () => {
-    const clock = jest.spyOn(globalThis, 'setInterval')
-    rememberSession(aSession({ post: managerPost }))
+  it('is as long after it was refreshed as it was before: the list stays under the thumb', async () => {
+    rememberSession(aSession({ post: technicianPost }))
     const opened = await desk(({ cursor }) => ({ ...aQueue([aRepair({ repairId: cursor ?? 'first' })]), nextCursor: cursor ? null : 'second' }))
-    const passMinute = clock.mock.calls.at(-1)![0]
-    clock.mockRestore()
     await opened.call('onReachBottom')
-    passMinute()
     expect(opened.data.repairs).toMatchObject([{ repairId: 'first' }, { repairId: 'second' }])
-    expect(phone.asked('repairs.queue')).toHaveLength(2)
-    await opened.call('onPullDownRefresh')
-    expect(opened.data.repairs).toMatchObject([{ repairId: 'first' }])
-    passMinute()
-    expect(phone.asked('repairs.queue')).toHaveLength(4)
+    await opened.call('onShow')
+    expect(opened.data.repairs).toMatchObject([{ repairId: 'first' }, { repairId: 'second' }])
+    expect(phone.asked('repairs.queue').map(({ options }) => options)).toEqual([
+      { stage: 'waiting' }, { stage: 'waiting', cursor: 'second' }, { stage: 'waiting' }, { stage: 'waiting', cursor: 'second' },
+    ])
+  })
+
+  it('shows a manager what is late, with a way to each list and to each page of the desk', async () => {
+    rememberSession(aSession({ post: managerPost }))
+    const counts = { waiting: 1, working: 4, overdue: 2, on_hold: 0, quoted: 1, revisits: 3 }
+    const opened = await loadPage(page, { functions: {
+      repairs: { queue: () => aQueue([aRepair()]) },
+      'repair-desk': { board: () => ({ counts, buildings: [], categories: [], technicians: [] }) },
+    } })
+    expect(opened.text()).toContain('2已超时1待确认报价0已挂起3待回访')
+    expect(opened.text()).toContain('工单台代客报修突发事件回访值班表价目表')
+    await opened.call('onEntry', { currentTarget: { dataset: { page: 'features/repairs/pages/repair-desk/repair-desk?list=overdue' } } })
+    expect(phone.asked('wx.navigateTo')[0]?.options).toMatchObject({ url: '/features/repairs/pages/repair-desk/repair-desk?list=overdue' })
+  })
+
+  it('is still a desk when the counts beside the list cannot be had', async () => {
+    rememberSession(aSession({ post: managerPost }))
+    const opened = await loadPage(page, { functions: { repairs: { queue: () => aQueue([aRepair()]) }, 'repair-desk': { board: () => { throw networkFailure() } } } })
+    expect(opened.text()).toContain('厨房水槽下面漏水')
+    expect(opened.text()).not.toContain('已超时')
+  })
+
+  it('says of each order how much time is left, or how late it is, in words', async () => {
+    rememberSession(aSession({ post: technicianPost }))
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 5_000).toISOString()
+    const opened = await desk(() => aQueue([
+      aRepair({ repairId: 'r-late', dueAt: inMinutes(-125), isOverdue: true }), aRepair({ repairId: 'r-soon', dueAt: inMinutes(40) }),
+    ]))
+    expect(opened.text()).toContain('超时2小时')
+    expect(opened.text()).toContain('还剩40分钟')
   })
 })

@@ -36,7 +36,7 @@ describe('reporting a repair', () => {
     const form = await open()
     await form.call('onSubmit')
     expect(form.text()).toContain('请选一下是哪一类')
-    expect(form.text()).toContain('请写下哪里坏了')
+    expect(form.text()).toContain('请写下哪里坏了，或按住说话')
     expect(phone.asked('repairs.create')).toEqual([])
   })
 
@@ -152,6 +152,69 @@ describe('reporting a repair', () => {
     await settle()
     expect(again.map(({ filePath }) => filePath)).toEqual(['b.jpg'])
     expect(phone.asked('repairs.create')).toHaveLength(1)
+  })
+
+  it('suggests the kind that the words sound like, in one tap, and never by itself', async () => {
+    const form = await open()
+    await form.call('onWrite', { detail: { category: 'other' } })
+    await form.call('onDescription', { detail: { value: '厨房漏水，水管爆管了' } })
+    expect(form.text()).toContain('看起来是「水管漏水」、「紧急」改过来')
+    expect(form.data).toMatchObject({ category: 'other', urgency: 'normal' })
+    await form.call('onSuggestion')
+    expect(form.data).toMatchObject({ category: 'plumbing', urgency: 'urgent', suggestion: null })
+  })
+
+  it('reports a public area with its building and place', async () => {
+    const form = await open()
+    await fill(form)
+    await form.call('onWrite', { detail: { isPublicArea: true, category: 'public_area', building: '3', spot: '' } })
+    await form.call('onSubmit')
+    expect(form.text()).toContain('请选一个位置，或写下具体在哪里')
+    await form.call('onWrite', { detail: { spot: '电梯' } })
+    await form.call('onSubmit')
+    expect(phone.asked('repairs.create')[0]?.options).toMatchObject({ category: 'public_area', place: { building: '3', spot: '电梯' }, slot: null })
+  })
+
+  it('sends what was spoken instead of words, with its length', async () => {
+    const form = await open()
+    await form.call('onWrite', { detail: { category: 'plumbing', voices: [{ ...aPhoto('voice.mp3'), extension: 'mp3', seconds: 8 }] } })
+    const [uploaded] = [stubUploads()]
+    await form.call('onSubmit')
+    await settle()
+    expect(uploaded[0]?.cloudPath).toMatch(/\.mp3$/)
+    expect(phone.asked('repairs.create')[0]?.options).toMatchObject({ description: '', voice: { fileId: `cloud://env/${uploaded[0]?.cloudPath}`, seconds: 8 } })
+  })
+
+  it('asks for a whole contact, or none', async () => {
+    const form = await open()
+    await fill(form)
+    await form.call('onWrite', { detail: { contactName: '王奶奶' } })
+    await form.call('onSubmit')
+    expect(form.text()).toContain('联系人要有称呼和电话')
+    await form.call('onWrite', { detail: { contactPhone: '13800000002' } })
+    await form.call('onSubmit')
+    expect(phone.asked('repairs.create')[0]?.options).toMatchObject({ contact: { name: '王奶奶', phone: '13800000002' } })
+  })
+
+  describe('what is known already', () => {
+    const incident = {
+      incidentId: 'i-1', kind: 'elevator', title: '3号楼电梯故障', buildings: ['3'], startsAt: '2026-05-03T06:00:00.000Z', expectedEndAt: null, endedAt: null,
+      note: '', updatedAt: '2026-05-03T06:00:00.000Z', followerCount: 12, isFollowing: false,
+    }
+
+    it('is offered while somebody types, and one tap is enough to be told of it', async () => {
+      const form = await loadPage(page, { functions: {
+        repairs: { prepare: () => aForm(), similar: () => ({ incidents: [incident], reports: [] }) },
+        incidents: { follow: () => ({ isFollowing: true, followerCount: 13 }) },
+      } })
+      await form.call('onDescription', { detail: { value: '电梯坏了' } })
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      await settle()
+      expect(form.text()).toContain('3号楼电梯故障已有12人上报我也遇到')
+      await form.call('onFollow', { detail: { key: 'i-1', kind: 'incident' } })
+      expect(phone.asked('incidents.follow')[0]?.options).toEqual({ houseId: 'h-501', incidentId: 'i-1', isFollowing: true })
+      expect(form.text()).toContain('已记下')
+    })
   })
 
   it('shows the number that is always answered once it is urgent', async () => {

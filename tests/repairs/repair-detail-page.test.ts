@@ -6,7 +6,7 @@ const page = 'features/repairs/pages/repair-detail/repair-detail'
 type Answers = Record<string, (input: never) => unknown>
 const open = (repairs: Answers) =>
   loadPage(page, { query: { repairId: 'r-1' }, functions: { repairs, messages: { recordConsent: () => ({ quotaCount: 1 }) } } })
-const tapStep = (step: string) => ({ currentTarget: { dataset: { step } } })
+const tapStep = (step: string) => ({ detail: { step } })
 
 describe('a repair order', () => {
   beforeEach(() => rememberSession(aSession()))
@@ -73,59 +73,125 @@ describe('a repair order', () => {
   it('retries a step whose reply was lost under the same request id', async () => {
     const requestIds: string[] = []
     const order = await open({
-      get: () => anOpenedRepair({ nextSteps: ['start'] }),
-      start: ({ requestId }: { requestId: string }) => {
+      get: () => anOpenedRepair({ status: 'submitted', assigneeName: null, nextSteps: ['claim'] }),
+      claim: ({ requestId }: { requestId: string }) => {
         requestIds.push(requestId)
         if (requestIds.length === 1) throw networkFailure()
-        return { repairId: 'r-1', status: 'in_progress' }
+        return { repairId: 'r-1', status: 'assigned' }
       },
     } as Answers)
-    await order.call('onStep', tapStep('start'))
-    await order.call('onStep', tapStep('start'))
+    await order.call('onStep', tapStep('claim'))
+    await order.call('onStep', tapStep('claim'))
     expect(requestIds).toHaveLength(2)
     expect(requestIds[0]).toBe(requestIds[1])
   })
 
-  it('is cancelled only after the person confirms', async () => {
+  it('is cancelled with a reason, and only once the person says so', async () => {
     const order = await open({ get: () => anOpenedRepair({ nextSteps: ['cancel'] }), cancel: () => ({ repairId: 'r-1', status: 'cancelled' }) })
-    phone.stub('showModal', () => Promise.resolve({ confirm: false, cancel: true }))
     await order.call('onStep', tapStep('cancel'))
+    expect(order.text()).toContain('为什么取消')
     expect(phone.asked('repairs.cancel')).toEqual([])
-    phone.stub('showModal', () => Promise.resolve({ confirm: true, cancel: false }))
-    await order.call('onStep', tapStep('cancel'))
-    expect(phone.asked('repairs.cancel')).toHaveLength(1)
+    await order.call('onWrite', { detail: { note: '已经自己修好了' } })
+    await order.call('onSubmitStep')
+    expect(phone.asked('repairs.cancel')[0]?.options).toMatchObject({ repairId: 'r-1', note: '已经自己修好了' })
   })
 
-  it('is assigned to the technician the person picks, who sees how much each has', async () => {
+  it('is assigned to the technician the person picks: who is on duty comes first, with how much each has', async () => {
     const order = await open({
       get: () => anOpenedRepair({ status: 'submitted', assigneeName: null, nextSteps: ['assign'] }),
-      technicians: () => ({ technicians: [{ memberId: 'm-chen', name: '陈志强', workingCount: 3 }, { memberId: 'm-lu', name: '陆勇', workingCount: 0 }] }),
+      technicians: () => ({
+        technicians: [
+          { memberId: 'm-chen', name: '陈志强', workingCount: 3, isOnDuty: false },
+          { memberId: 'm-lu', name: '陆勇', workingCount: 0, isOnDuty: true },
+        ],
+      }),
       assign: () => ({ repairId: 'r-1', status: 'assigned' }),
     })
     await order.call('onStep', tapStep('assign'))
-    expect(order.text()).toContain('陈志强手上3单')
-    expect(order.text()).toContain('陆勇手上没有单')
+    expect(order.text()).toContain('陆勇手上没有单在班陈志强手上3单不在班')
     await order.call('onTechnician', { detail: { technicianId: 'm-lu' } })
     expect(phone.asked('repairs.assign')[0]?.options).toMatchObject({ repairId: 'r-1', technicianId: 'm-lu' })
+  })
+
+  it('is given to whoever suits best when nobody is named', async () => {
+    const order = await open({
+      get: () => anOpenedRepair({ status: 'submitted', assigneeName: null, nextSteps: ['assign'] }),
+      technicians: () => ({ technicians: [] }),
+      assign: () => ({ repairId: 'r-1', status: 'assigned' }),
+    })
+    await order.call('onStep', tapStep('assign'))
+    await order.call('onTechnician', { detail: { technicianId: '' } })
+    expect(phone.asked('repairs.assign')[0]?.options).not.toHaveProperty('technicianId')
   })
 
   it('cannot be completed without saying what was done', async () => {
     const order = await open({ get: () => anOpenedRepair({ nextSteps: ['complete'] }, 'repairs/m-chen'), complete: () => ({ repairId: 'r-1', status: 'completed' }) })
     await order.call('onStep', tapStep('complete'))
-    await order.call('onComplete')
-    expect(order.text()).toContain('请写下做了什么')
+    await order.call('onSubmitStep')
+    expect(order.text()).toContain('请写一句，或点一个常用的')
     expect(phone.asked('repairs.complete')).toEqual([])
     await order.call('onWrite', { detail: { note: '换了软管' } })
-    await order.call('onComplete')
+    await order.call('onSubmitStep')
     expect(phone.asked('repairs.complete')[0]?.options).toMatchObject({ note: '换了软管', photos: [] })
   })
 
   it('keeps what the technician began to write about the finished work', async () => {
     const first = await open({ get: () => anOpenedRepair({ nextSteps: ['complete'] }, 'repairs/m-chen') })
+    await first.call('onStep', tapStep('complete'))
     await first.call('onWrite', { detail: { note: '换了软管' } })
     first.close()
     const second = await open({ get: () => anOpenedRepair({ nextSteps: ['complete'] }, 'repairs/m-chen') })
-    expect(second.data.note).toBe('换了软管')
+    await second.call('onStep', tapStep('complete'))
+    expect(second.data.draft).toMatchObject({ note: '换了软管' })
+  })
+
+  it('asks whoever gives three stars or fewer why, and nobody else', async () => {
+    const order = await open({ get: () => anOpenedRepair({ status: 'completed', nextSteps: ['rate'] }), rate: () => ({ repairId: 'r-1', status: 'closed' }) })
+    await order.call('onStep', tapStep('rate'))
+    await order.call('onSubmitStep')
+    expect(order.text()).toContain('请点亮星星')
+    await order.call('onWrite', { detail: { stars: 3 } })
+    await order.call('onSubmitStep')
+    expect(order.text()).toContain('请选一个原因，或写一句哪里不满意')
+    expect(phone.asked('repairs.rate')).toEqual([])
+    await order.call('onWrite', { detail: { stars: 4 } })
+    await order.call('onSubmitStep')
+    expect(phone.asked('repairs.rate')[0]?.options).toMatchObject({ stars: 4, tags: [], note: '' })
+  })
+
+  it('shows a quotation with its total, and accepts it only after the person confirms the sum', async () => {
+    const quotation = {
+      lines: [{ name: '角阀', unit: '个', kind: 'material' as const, priceFen: 3500, quantity: 2, amountFen: 7000 }],
+      totalFen: 123_400, note: '旧的锈死了', at: '2026-05-03T07:00:00.000Z', state: 'proposed' as const,
+    }
+    const order = await open({ get: () => anOpenedRepair({ status: 'quoted', quotation, nextSteps: ['accept', 'decline'] }), accept: () => ({ repairId: 'r-1', status: 'in_progress' }) })
+    expect(order.text()).toContain('维修报价等您确认角阀2个¥70.00合计¥1,234.00旧的锈死了')
+    phone.stub('showModal', () => Promise.resolve({ confirm: false, cancel: true }))
+    await order.call('onStep', tapStep('accept'))
+    expect(phone.asked('repairs.accept')).toEqual([])
+    phone.stub('showModal', () => Promise.resolve({ confirm: true, cancel: false }))
+    await order.call('onStep', tapStep('accept'))
+    expect(phone.asked('wx.showModal').at(-1)?.options).toMatchObject({ title: '接受报价 ¥1,234.00？' })
+    expect(phone.asked('repairs.accept')).toHaveLength(1)
+  })
+
+  it('says when it may be urged again', async () => {
+    const urgedAt = new Date(Date.now() - 3_600_000).toISOString()
+    const urged = { at: urgedAt, step: 'urge' as const, status: 'assigned' as const, byName: '王建国', byRole: 'resident' as const, assigneeName: null, note: '', photos: [] }
+    const order = await open({ get: () => anOpenedRepair({ timeline: [urged] }) })
+    expect(order.text()).toMatch(/已经催过了，明天\d\d:\d\d后可以再催/)
+  })
+
+  it('tells the household that the technician is downstairs', async () => {
+    const order = await open({ get: () => anOpenedRepair({ arrivedAt: '2026-05-03T07:00:00.000Z' }) })
+    expect(order.text()).toContain('陈志强到楼下了')
+  })
+
+  it('puts the one thing to do within the thumb’s reach, one beside it, and the rest below', async () => {
+    const order = await open({ get: () => anOpenedRepair({ nextSteps: ['start', 'arrive', 'transfer', 'return', 'hold'] }) })
+    const view = order.data.view as { mainSteps: { step: string; rank: string }[]; quietSteps: { step: string }[] }
+    expect(view.mainSteps.map(({ step, rank }) => [step, rank])).toEqual([['arrive', 'primary'], ['start', 'other']])
+    expect(view.quietSteps.map(({ step }) => step)).toEqual(['hold', 'transfer', 'return'])
   })
 
   it('shows staff a masked number, and dials the full one on request', async () => {

@@ -1,16 +1,21 @@
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
 import type { ServiceError } from '../../services/cloud'
+import { sendDeferred } from '../../services/deferred-steps'
 import { ensureSession } from '../../services/members'
-import type { RepairQueue } from '../../services/repairs'
+import { openBoard } from '../../services/repair-desk'
 import { queueRepairs } from '../../services/repairs'
 import type { LoadState } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
-import { openPage, repairDetailPage } from '../../support/open-page'
-import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
-import type { StageTab } from '../../support/repair-view'
-import { staffWord, stageTabs } from '../../support/repair-view'
+import { openPage, repairDeskPage, repairDetailPage } from '../../support/open-page'
+import { beforeRetry, loadAsMuch, loadMore, refreshPage } from '../../support/refreshing'
+import { type StageTab, stageTabs } from '../../support/repair-view'
+import { staffWord } from '../../support/repair-words'
 import { forgetPost, session } from '../../support/session'
 import { everyMinute } from '../../support/while-visible'
+import { isWide } from '../../support/wide'
+import { type DeskEntry, entriesFor, type Todo, todosOf } from './desk-entries'
+
+type Queue = Awaited<ReturnType<typeof queueRepairs>>
 
 Page({
   data: {
@@ -20,6 +25,8 @@ Page({
     isStaff: true,
     role: '',
     where: '',
+    todos: [] as Todo[],
+    entries: [] as DeskEntry[],
     tabs: [] as (StageTab & { count: string })[],
     stage: 'waiting' as Stage,
     current: null as StageTab | null,
@@ -28,15 +35,13 @@ Page({
   },
   asked: 0,
   nextCursor: null as string | null,
-  /** Somebody who has scrolled on is reading: the list is not taken from under their thumb every minute. */
-  isGrown: false,
   stopRefreshing: null as (() => void) | null,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/desk/desk' })
     this.setData({ isStaff: true })
     void this.refresh()
-    this.stopRefreshing = everyMinute(() => this.isGrown || void this.refresh())
+    this.stopRefreshing = everyMinute(() => void this.refresh())
   },
   onHide() {
     this.stopRefreshing?.()
@@ -50,24 +55,35 @@ Page({
   },
 
   async refresh() {
-    const { stage } = this.data
+    const { stage, repairs } = this.data
+    void sendDeferred()
     const failure = await refreshPage(this, `desk.${stage}`, {
-      load: async () => (await Promise.all([queueRepairs(stage), ensureSession()]))[0],
-      show: (queue) => this.show(queue),
+      load: async () => {
+        const part = (cursor?: string) => queueRepairs(stage, cursor)
+        const [queue] = await Promise.all([loadAsMuch(repairs.length, part, (queue) => queue.repairs), ensureSession(), this.refreshTodos()])
+        return queue
+      },
+      show: ({ first, rows, nextCursor }) => this.show(first, rows, nextCursor),
     })
     if (failure?.code === 'FORBIDDEN') this.leave(failure)
   },
+  /** Beside the list, and never in its way: without them the desk is still a desk. */
+  async refreshTodos() {
+    const role = (await ensureSession()).post?.role ?? ''
+    if (role !== 'manager' && role !== 'clerk') return this.setData({ todos: [] })
+    const board = await openBoard().catch(() => null)
+    if (board) this.setData({ todos: todosOf(board) })
+  },
 
-  show(queue: RepairQueue) {
+  show({ counts }: Queue, repairs: RepairCard[], nextCursor: string | null) {
     const post = session.get()?.post
     const role = post?.role ?? ''
     const where = post ? `${post.communityName} · ${staffWord(post.role)}` : ''
-    const counts: Record<string, number> = queue.counts
-    const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in counts ? String(counts[tab.stage]) : '' }))
-    this.nextCursor = queue.nextCursor
-    this.isGrown = false
+    const known: Record<string, number> = counts
+    const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in known ? String(known[tab.stage]) : '' }))
     const current = tabs.find((tab) => tab.stage === this.data.stage) ?? null
-    this.setData({ state: 'ready', role, where, tabs, current, repairs: queue.repairs })
+    this.nextCursor = nextCursor
+    this.setData({ state: 'ready', role, where, entries: entriesFor(role), tabs, current, repairs })
   },
 
   /** The server no longer counts this person as staff: the tab goes, and they are told why in its words. */
@@ -82,23 +98,21 @@ Page({
     this.setData({ stage: event.currentTarget.dataset.stage, state: 'loading', repairs: [] })
     void this.refresh()
   },
-
   onRetry() {
     this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
-
   async onReachBottom() {
-    await loadMore(this, (cursor) => queueRepairs(this.data.stage, cursor), ({ repairs }) => {
-      this.isGrown = true
-      this.setData({ repairs: [...this.data.repairs, ...repairs] })
-    })
+    await loadMore(this, (cursor) => queueRepairs(this.data.stage, cursor), ({ repairs }) => this.setData({ repairs: [...this.data.repairs, ...repairs] }))
   },
-
+  onEntry(event: Tap<{ page: string }>) {
+    openPage(event.currentTarget.dataset.page)
+  },
   onRepair(event: Told<{ repairId: string }>) {
-    openPage(repairDetailPage(event.detail.repairId))
+    const { repairId } = event.detail
+    const hasBoard = this.data.todos.length > 0
+    openPage(hasBoard && isWide() ? repairDeskPage(this.data.stage, repairId) : repairDetailPage(repairId))
   },
-
   onHome() {
     openPage('pages/home/home')
   },

@@ -1,5 +1,6 @@
 import type { OpenedHome } from '../../services/home'
-import { partOfDay } from '../../support/dates'
+import { partOfDay, sayDay } from '../../support/dates'
+import { incidentWord } from '../../support/incident-words'
 import { sayStatus } from '../../support/repair-view'
 
 type Entry = { key: 'create' | 'list' | 'call' | 'inbox'; word: string; icon: string; badge: string }
@@ -7,9 +8,9 @@ type Entry = { key: 'create' | 'list' | 'call' | 'inbox'; word: string; icon: st
 const greet = (name: string | undefined, now: number): string => (name ? `${name}，${partOfDay(now)}` : partOfDay(now))
 
 /** The sentence a person opens the app for. */
-const sayHome = (opened: OpenedHome): string => {
+const sayHome = (opened: OpenedHome, now: number): string => {
   const [first] = opened.openRepairs
-  if (first) return opened.openRepairCount > 1 ? `${opened.openRepairCount} 件报修正在处理` : sayStatus(first)
+  if (first) return opened.openRepairCount > 1 ? `${opened.openRepairCount} 件报修正在处理` : sayStatus(first, now)
   if (opened.house) return '家里没有待处理的事'
   return opened.session.post ? `今天在${opened.session.post.communityName}` : `欢迎来到${opened.session.brand.name}`
 }
@@ -26,16 +27,32 @@ const quickEntries = (opened: OpenedHome): Entry[] => {
   return [...forHouse, ...call, inbox]
 }
 
+/** What is going on at this house, in one line: 3号楼电梯故障，预计 今天 18:00 恢复. */
+const viewIncidents = (incidents: OpenedHome['incidents'], now: number) =>
+  incidents
+    .filter(({ endedAt }) => endedAt === null)
+    .map(({ incidentId, kind, title, startsAt, expectedEndAt }) => ({
+      incidentId,
+      icon: incidentWord(kind).icon,
+      title,
+      said: [
+        Date.parse(startsAt) > now ? `${sayDay(startsAt, now)} 开始` : '',
+        expectedEndAt ? `预计 ${sayDay(expectedEndAt, now)} 恢复` : '恢复时间待定',
+      ].filter(Boolean).join('，'),
+    }))
+
 export const viewHome = (opened: OpenedHome, now: number) => ({
   brandName: opened.session.brand.name,
   logoUrl: opened.session.brand.logoUrl ?? '',
   servicePhone: opened.session.brand.servicePhone,
   greeting: greet(opened.session.member?.name, now),
-  sentence: sayHome(opened),
+  sentence: sayHome(opened, now),
   houses: opened.session.houses,
   houseId: opened.house?.houseId ?? '',
   needsHouse: !opened.house && !opened.session.post,
   repairs: opened.openRepairs,
+  hasStanding: opened.openRepairCount > 1,
+  incidents: viewIncidents(opened.incidents, now),
   moreCount: Math.max(0, opened.openRepairCount - opened.openRepairs.length),
   entries: quickEntries(opened),
   desk: opened.desk,

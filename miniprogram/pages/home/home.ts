@@ -4,7 +4,7 @@ import type { LoadState } from '../../support/cached'
 import { forgetCopy } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
-import { openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
+import { incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
 import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { selectedHouse, selectHouse } from '../../support/session'
 import type { HomeView } from './home-view'
@@ -69,6 +69,10 @@ Page({
 
   onRepair(event: Told<{ repairId: string }>) {
     openPage(repairDetailPage(event.detail.repairId))
+  },
+
+  onIncidents() {
+    openPage(incidentListPage())
   },
 
   onList() {

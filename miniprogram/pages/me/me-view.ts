@@ -1,5 +1,5 @@
 import type { Relation, Session } from '../../../cloudfunctions/members/contract'
-import { staffWord } from '../../support/repair-view'
+import { staffWord } from '../../support/repair-words'
 
 const relationWords: Record<Relation, string> = { owner: '业主', family: '家属', tenant: '租户' }
 

@@ -126,5 +126,5 @@ export const FIELD_STYLE = `
     font: inherit; color: inherit; text-align: inherit; letter-spacing: inherit; line-height: inherit;
       -webkit-text-fill-color: currentcolor; opacity: 1; }
   ::placeholder { color: transparent; -webkit-text-fill-color: transparent; }
-  .hint { position: absolute; inset: 0; pointer-events: none; overflow: hidden; }
+  .hint { position: absolute; inset: 0; box-sizing: border-box; padding: inherit; pointer-events: none; overflow: hidden; }
 `

@@ -1,7 +1,7 @@
 import type { Technician } from '../../../../services/repairs'
 import type { Tap } from '../../../../support/events'
 
-/** Whom to give an order to, and how much each has in hand. Emits `pick` with the technicianId, `retry` and `close`. */
+/** Whom to give an order to: who is on duty first, and how much each has in hand. Emits `pick` with the technicianId, `retry` and `close`. */
 Component({
   properties: {
     visible: { type: Boolean, value: false },

@@ -1,7 +1,7 @@
 import type { Category } from '../../../../../cloudfunctions/repairs/contract'
 import type { Tap } from '../../../../support/events'
-import type { CategoryWord } from '../../../../support/repair-view'
-import { categoryWord } from '../../../../support/repair-view'
+import type { CategoryWord } from '../../../../support/repair-words'
+import { categoryWord } from '../../../../support/repair-words'
 
 type Item = CategoryWord & { category: Category }
 

@@ -1,4 +1,4 @@
-import type { ProgressStep } from '../../../../support/repair-view'
+import type { ProgressStep } from '../../progress-view'
 
 /** How far an order has come, as a line of steps. */
 Component({

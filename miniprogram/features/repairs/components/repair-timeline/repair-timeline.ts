@@ -1,4 +1,4 @@
-import type { TimelineView } from '../../../../support/repair-view'
+import type { TimelineView } from '../../timeline-view'
 
 /** What happened to an order, newest first. */
 Component({

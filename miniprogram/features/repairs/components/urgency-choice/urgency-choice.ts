@@ -1,7 +1,7 @@
 import type { Urgency } from '../../../../../cloudfunctions/repairs/contract'
 import { dial } from '../../../../support/ask'
 import type { Tap } from '../../../../support/events'
-import { urgencyChoices } from '../../../../support/repair-view'
+import { urgencyChoices } from '../../../../support/repair-words'
 
 /** How urgent it is, with what follows from it. Emits `pick`; what cannot wait for a form gets the number that is always answered. */
 Component({

@@ -1,32 +1,30 @@
-import type { Category } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import { offerMessages } from '../../../../services/messages'
-import { uploadPhotos } from '../../../../services/photos'
 import type { RepairForm } from '../../../../services/repairs'
-import { createRepair, prepareRepair } from '../../../../services/repairs'
+import { prepareRepair } from '../../../../services/repairs'
 import { dial } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { repairDetailPage } from '../../../../support/open-page'
-import { type Photo, sayFailedPhotos } from '../../../../support/photos'
 import { brand, selectedHouse } from '../../../../support/session'
 import type { DraftErrors, RepairDraft } from '../../repair-draft'
-import { dropDraft, keepDraft, missingIn, newDraft, restoreDraft } from '../../repair-draft'
+import { dropDraft, keepDraft, missingIn, newDraft, placeOfError, restoreDraft, shownOf } from '../../repair-draft'
+import { sendReport } from '../../report-sending'
+import { lookForSimilar, similarFinder } from '../../similar-finder'
+import { suggest, type Suggestion } from '../../suggestion'
 
 Page({
+  behaviors: [similarFinder],
   data: {
     state: 'loading' as LoadState,
     failure: '',
     form: null as RepairForm | null,
     isRestored: false,
-    houseId: '',
-    category: '',
-    urgency: 'normal',
-    /** What the textarea starts with; what is typed from then on lives in the draft. */
-    description: '',
-    photos: [] as Photo[],
+    /** What is written; the description only as it was when the page opened: what is typed from then on lives in the draft. */
+    ...shownOf(newDraft()),
+    suggestion: null as Suggestion | null,
     errors: {} as DraftErrors,
     refusal: '',
     isSubmitting: false,
@@ -41,8 +39,7 @@ Page({
 
   start(draft: RepairDraft, isRestored: boolean) {
     this.draft = draft
-    const { houseId, category, urgency, description, photos } = draft
-    this.setData({ isRestored, houseId, category, urgency, description, photos, errors: {}, refusal: '' })
+    this.setData({ isRestored, ...shownOf(draft), errors: {}, refusal: '' })
   },
 
   async load() {
@@ -68,7 +65,7 @@ Page({
     this.draft = { ...this.draft!, ...change }
     keepDraft(this.draft)
     const { description: _typed, ...shown } = change
-    this.setData({ ...shown, errors: {} })
+    this.setData({ ...shown, errors: {}, suggestion: suggest(this.draft.description, this.data.form?.suggestions ?? [], this.draft) })
   },
 
   onWrite(event: Told<Partial<RepairDraft>>) {
@@ -76,12 +73,14 @@ Page({
   },
   onDescription(event: Told<{ value: string }>) {
     this.write({ description: event.detail.value })
+    lookForSimilar(this, this.draft!)
   },
-
+  onSuggestion() {
+    if (this.data.suggestion) this.write(this.data.suggestion.change)
+  },
   onCall() {
     dial(brand()?.servicePhone ?? '')
   },
-
   onClear() {
     dropDraft(this.draft!)
     this.start({ ...newDraft(), houseId: this.data.houseId }, false)
@@ -92,29 +91,19 @@ Page({
     const errors = missingIn(this.draft!)
     if (Object.keys(errors).length > 0) {
       this.setData({ errors })
-      return void wx.pageScrollTo({ selector: errors.category ? '#category' : '#description', duration: 150 })
+      return void wx.pageScrollTo({ selector: placeOfError(errors), duration: 150 })
     }
     const offered = offerMessages()
     this.setData({ isSubmitting: true, refusal: '', isRestored: false })
     try {
-      await this.send(this.data.form.uploadPrefix, offered)
+      const repairId = await sendReport(this.draft!, this.data.form.uploadPrefix, (change) => this.write(change))
+      await offered
+      // The button stays busy until the next page is there: another tap would begin another order.
+      dropDraft(this.draft!)
+      void wx.redirectTo({ url: `/${repairDetailPage(repairId, true)}` })
     } catch (error) {
       const { message, fields } = asServiceError(error)
       this.setData({ isSubmitting: false, refusal: message, errors: fields })
     }
-  },
-
-  async send(uploadPrefix: string, offered: Promise<unknown>) {
-    const photos = await uploadPhotos(this.draft!.photos, uploadPrefix, (changed) => this.write({ photos: changed }))
-    await offered
-    const failedCount = photos.filter((photo) => photo.state === 'failed').length
-    if (failedCount > 0) return this.setData({ isSubmitting: false, refusal: sayFailedPhotos(failedCount) })
-
-    const { requestId, houseId, category, urgency, description } = this.draft!
-    const order = { requestId, houseId, category: category as Category, urgency, description, photos: photos.map((photo) => photo.fileId) }
-    const { repairId } = await createRepair(order)
-    // The button stays busy until the next page is there: another tap would begin another order.
-    dropDraft(this.draft!)
-    void wx.redirectTo({ url: `/${repairDetailPage(repairId, true)}` })
   },
 })

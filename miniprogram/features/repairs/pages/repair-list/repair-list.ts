@@ -6,7 +6,7 @@ import { listRepairs } from '../../../../services/repairs'
 import { dial } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
-import { openPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
+import { openPage, priceListPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
 import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
 import { brand, houses, selectedHouse, selectHouse } from '../../../../support/session'
 
@@ -71,6 +71,10 @@ Page({
 
   onCall() {
     dial(brand()?.servicePhone ?? '')
+  },
+
+  onPrices() {
+    openPage(priceListPage())
   },
 
   onCreate() {

@@ -1,0 +1,96 @@
+import type { RepairDetail } from '../../../cloudfunctions/repairs/contract'
+import type { DeferredStep } from '../../services/deferred-steps'
+import type { OpenedRepair } from '../../services/repairs'
+import { sayDay } from '../../support/dates'
+import { sayDue } from '../../support/due'
+import { sayMoney } from '../../support/money'
+import { saySlot, sayStatus } from '../../support/repair-view'
+import { categoryWord, statusTag, urgencyTag } from '../../support/repair-words'
+import { viewProgress } from './progress-view'
+import { viewSteps } from './step-buttons'
+import { viewTimeline } from './timeline-view'
+
+const sourceWords: Record<string, string> = { call: '电话报修', counter: '前台报修', patrol: '巡查发现' }
+const quotationWords = { proposed: '等您确认', accepted: '已接受', declined: '再商量' }
+
+type Charges = NonNullable<RepairDetail['charges']>
+
+const viewCharges = ({ lines, totalFen }: Charges) => ({
+  lines: lines.map((line, index) => ({ key: index, name: line.name, amount: sayMoney(line.amountFen), quantity: `${line.quantity}${line.unit}` })),
+  total: sayMoney(totalFen),
+})
+
+const viewQuotation = (quotation: RepairDetail['quotation'], isHousehold: boolean) =>
+  quotation && {
+    ...viewCharges(quotation),
+    note: quotation.note,
+    state: quotation.state === 'proposed' && !isHousehold ? '等住户确认' : quotationWords[quotation.state],
+  }
+
+const viewRating = (rating: RepairDetail['rating']) =>
+  rating && { stars: [1, 2, 3, 4, 5].map((star) => ({ star, isOn: star <= rating.stars })), tags: rating.tags, note: rating.note, said: `${rating.stars} 星` }
+
+/** What somebody should know before the next tap, in one line. */
+const hintOf = (repair: RepairDetail, isHousehold: boolean, now: number): string => {
+  if (repair.mergedInto) return '这件事已有人报过，进展在另一张报修单里'
+  if (repair.status === 'on_hold') return repair.holdReason ? `原因：${repair.holdReason}` : ''
+  if (repair.status === 'completed' && isHousehold && repair.closesAt) return `${sayDay(repair.closesAt, now)} 前不评价，会自动完成`
+  if (repair.reopenableUntil && isHousehold) return `没修好？${sayDay(repair.reopenableUntil, now)} 前可以重新打开`
+  const urgedAt = repair.timeline.filter(({ step }) => step === 'urge').map(({ at }) => Date.parse(at)).pop()
+  const again = urgedAt && urgedAt + 24 * 3_600_000
+  return again && again > now && isHousehold && !repair.nextSteps.includes('urge') ? `已经催过了，${sayDay(new Date(again).toISOString(), now)} 后可以再催` : ''
+}
+
+const sentenceOf = (repair: RepairDetail, now: number): string =>
+  repair.status === 'assigned' && repair.arrivedAt ? `${repair.assigneeName ?? '师傅'}到楼下了` : sayStatus(repair, now)
+
+const factsOf = (repair: RepairDetail, now: number) =>
+  [
+    { name: '位置', words: `${repair.communityName} ${repair.houseLabel}` },
+    { name: '类别', words: categoryWord(repair.category).word },
+    { name: '预约', words: repair.slot ? saySlot(repair.slot, now) : '' },
+    { name: '来源', words: sourceWords[repair.source] ?? '' },
+    { name: '同样遇到', words: repair.followerCount > 0 ? `${repair.followerCount} 户` : '' },
+    { name: '单号', words: repair.orderNo },
+  ].filter(({ words }) => words)
+
+const over = ['completed', 'closed', 'cancelled']
+
+export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedRepair, deferred: DeferredStep | null, now: number) => {
+  // Whom to ask for at the door is for staff alone: it tells who is looking.
+  const isHousehold = repair.contact === null
+  const steps = deferred ? [] : viewSteps(repair.nextSteps, { assigneeName: repair.assigneeName, isRated: repair.rating !== null })
+  return {
+    sentence: sentenceOf(repair, now),
+    hint: hintOf(repair, isHousehold, now),
+    tag: statusTag(repair.status),
+    urgent: urgencyTag(repair.urgency),
+    due: isHousehold || over.includes(repair.status) ? null : sayDue(repair.dueAt, now),
+    progress: viewProgress(repair.status),
+    description: repair.description,
+    photos: repair.photos,
+    video: repair.video,
+    voice: repair.voice,
+    submittedAt: repair.submittedAt,
+    facts: factsOf(repair, now),
+    timeline: viewTimeline(repair.timeline),
+    contact: repair.contact,
+    quotation: viewQuotation(repair.quotation, isHousehold),
+    charges: repair.charges && viewCharges(repair.charges),
+    rating: viewRating(repair.rating),
+    talk: repair.talk,
+    mergedInto: repair.mergedInto ?? '',
+    mainSteps: steps.filter((step) => step.rank !== 'quiet'),
+    quietSteps: steps.filter((step) => step.rank === 'quiet'),
+    limits,
+    uploadPrefix: uploadPrefix ?? '',
+    ratingTags,
+    category: repair.category,
+    urgency: repair.urgency,
+  }
+}
+export type DetailView = ReturnType<typeof viewDetail>
+
+// Addresses of photos live for minutes: one that fails right after loading is broken, and asking again would never end.
+const addressLife = 10_000
+export const mayBeExpired = (loadedAt: number, now: number): boolean => now - loadedAt > addressLife

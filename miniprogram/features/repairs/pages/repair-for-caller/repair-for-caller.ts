@@ -1,0 +1,108 @@
+import { asServiceError } from '../../../../services/cloud'
+import { type Board, findHouses, type FoundHouse, openBoard } from '../../../../services/repair-desk'
+import { createRepairFor } from '../../../../services/repairs'
+import { afterLoad, type LoadState } from '../../../../support/cached'
+import type { Tap, Told } from '../../../../support/events'
+import { repairDetailPage } from '../../../../support/open-page'
+import { type CallerDraft, type CallErrors, dropCall, keepCall, missingInCall, newCall, orderOf, restoreCall, sourceChips } from '../../caller-draft'
+
+const pause = 300
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    board: null as Board | null,
+    sourceChips,
+    draft: newCall(),
+    /** What the textarea starts with. */
+    description: '',
+    houseText: '',
+    found: [] as FoundHouse[],
+    searched: '',
+    errors: {} as CallErrors,
+    refusal: '',
+    isSubmitting: false,
+  },
+  draft: newCall(),
+  timer: 0,
+
+  onLoad() {
+    this.draft = restoreCall()
+    this.setData({ draft: this.draft, description: this.draft.description })
+    void this.load()
+  },
+  async load() {
+    this.setData({ state: 'loading' })
+    try {
+      this.setData({ board: await openBoard(), ...afterLoad(null, 'ready') })
+    } catch (error) {
+      this.setData(afterLoad(asServiceError(error), 'loading'))
+    }
+  },
+
+  write(change: Partial<CallerDraft>) {
+    this.draft = { ...this.draft, ...change }
+    keepCall(this.draft)
+    this.setData({ draft: this.draft, errors: {} })
+  },
+  onWrite(event: Told<Partial<CallerDraft>>) {
+    this.write(event.detail)
+  },
+  onHome() {
+    this.write({ isPublicArea: false })
+  },
+  onPublicArea() {
+    this.write({ isPublicArea: true, category: 'public_area' })
+  },
+  onSource(event: Told<{ key: CallerDraft['source'] }>) {
+    this.write({ source: event.detail.key })
+  },
+  onName(event: Told<{ value: string }>) {
+    this.write({ name: event.detail.value })
+  },
+  onPhone(event: Told<{ value: string }>) {
+    this.write({ phone: event.detail.value })
+  },
+  onDescription(event: Told<{ value: string }>) {
+    this.write({ description: event.detail.value })
+  },
+  onHouseText(event: Told<{ value: string }>) {
+    const text = event.detail.value.trim()
+    this.setData({ houseText: text })
+    clearTimeout(this.timer)
+    if (!text) return this.setData({ found: [], searched: '' })
+    this.timer = Number(setTimeout(() => void this.search(text), pause))
+  },
+  async search(text: string) {
+    try {
+      const { houses } = await findHouses(text)
+      if (text === this.data.houseText) this.setData({ found: houses, searched: text, refusal: '' })
+    } catch (error) {
+      this.setData({ refusal: asServiceError(error).message })
+    }
+  },
+  onHouse(event: Tap<{ index: number }>) {
+    const house = this.data.found[event.currentTarget.dataset.index] ?? null
+    this.setData({ found: [], houseText: '', searched: '' })
+    this.write({ house })
+  },
+  onOtherHouse() {
+    this.write({ house: null })
+  },
+
+  async onSubmit() {
+    if (this.data.isSubmitting) return
+    const errors = missingInCall(this.draft)
+    if (Object.keys(errors).length > 0) return this.setData({ errors })
+    this.setData({ isSubmitting: true, refusal: '' })
+    try {
+      const { repairId } = await createRepairFor(orderOf(this.draft))
+      dropCall()
+      void wx.redirectTo({ url: `/${repairDetailPage(repairId)}` })
+    } catch (error) {
+      const { message, fields } = asServiceError(error)
+      this.setData({ isSubmitting: false, refusal: message, errors: fields })
+    }
+  },
+})

@@ -1,0 +1,48 @@
+import type { PriceItem, QuoteLine } from '../../../cloudfunctions/repairs/contract'
+import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
+import { sayMoney } from '../../support/money'
+
+/** A line the technician names himself, because the price list does not. */
+export type OwnLine = { name: string; priceFen: number; quantity: number }
+/** How many of each item of the price list, the technician's own lines, and what he says to it. */
+export type QuoteDraft = { quantities: Record<string, number>; own: OwnLine[]; note: string }
+
+const name = (repairId: string): string => `quote.${repairId}`
+export const restoreQuote = (repairId: string): QuoteDraft => readDraft<QuoteDraft>(name(repairId)) ?? { quantities: {}, own: [], note: '' }
+export const keepQuote = (repairId: string, draft: QuoteDraft): void => saveDraft(name(repairId), draft)
+export const dropQuote = (repairId: string): void => clearDraft(name(repairId))
+
+export type PriceRow = { itemId: string; name: string; price: string; quantity: number }
+
+const most = 99
+
+/** 12.5 元 as people type it → 1250 fen; null for what is no amount. */
+export const readYuan = (text: string): number | null => {
+  const found = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim())
+  return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
+}
+
+/** What is chosen first, then what fits the words searched for. */
+export const viewPrices = (items: PriceItem[], { quantities }: QuoteDraft, search: string): PriceRow[] => {
+  const wanted = search.trim()
+  const rows = items
+    .filter((item) => (quantities[item.itemId] ?? 0) > 0 || !wanted || item.name.includes(wanted))
+    .map((item) => ({ itemId: item.itemId, name: item.name, price: `${sayMoney(item.priceFen)} / ${item.unit}`, quantity: quantities[item.itemId] ?? 0 }))
+  return [...rows.filter(({ quantity }) => quantity > 0), ...rows.filter(({ quantity }) => quantity === 0)]
+}
+
+export const changeQuantity = (draft: QuoteDraft, itemId: string, by: number): QuoteDraft => {
+  const quantity = Math.min(most, Math.max(0, (draft.quantities[itemId] ?? 0) + by))
+  return { ...draft, quantities: { ...draft.quantities, [itemId]: quantity } }
+}
+
+/** Only to be looked at: the server adds up by itself. */
+export const sayTotal = (items: PriceItem[], draft: QuoteDraft): string => {
+  const listed = items.reduce((sum, item) => sum + item.priceFen * (draft.quantities[item.itemId] ?? 0), 0)
+  return sayMoney(draft.own.reduce((sum, line) => sum + line.priceFen * line.quantity, listed))
+}
+
+export const linesOf = (draft: QuoteDraft): QuoteLine[] => [
+  ...Object.entries(draft.quantities).filter(([, quantity]) => quantity > 0).map(([itemId, quantity]) => ({ itemId, quantity })),
+  ...draft.own.map((line) => ({ name: line.name, unit: '项', kind: 'material' as const, priceFen: line.priceFen, quantity: line.quantity })),
+]

@@ -1,0 +1,31 @@
+import {
+  dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
+} from '../../support/open-page'
+import type { Board } from '../../services/repair-desk'
+
+/** A way from the desk to one of its pages, for those whose work it is. */
+type Entry = { page: string; word: string; icon: string; roles: string[] }
+
+const desk = ['manager', 'clerk']
+
+const entries: Entry[] = [
+  { page: repairDeskPage(), word: '工单台', icon: 'view-list', roles: desk },
+  { page: repairForCallerPage(), word: '代客报修', icon: 'call', roles: desk },
+  { page: incidentBoardPage(), word: '突发事件', icon: 'error-circle', roles: desk },
+  { page: revisitListPage(), word: '回访', icon: 'user-talk', roles: desk },
+  { page: dutyRosterPage(), word: '值班表', icon: 'user-time', roles: desk },
+  { page: priceListPage(), word: '价目表', icon: 'money', roles: [...desk, 'technician'] },
+]
+
+export type DeskEntry = Pick<Entry, 'page' | 'word' | 'icon'>
+export const entriesFor = (role: string): DeskEntry[] => entries.filter(({ roles }) => roles.includes(role))
+
+export type Todo = { page: string; word: string; count: number; isLate: boolean }
+
+/** What needs somebody now, each with the list behind it. */
+export const todosOf = ({ counts }: Board): Todo[] => [
+  { page: repairDeskPage('overdue'), word: '已超时', count: counts.overdue, isLate: counts.overdue > 0 },
+  { page: repairDeskPage('quoted'), word: '待确认报价', count: counts.quoted, isLate: false },
+  { page: repairDeskPage('on_hold'), word: '已挂起', count: counts.on_hold, isLate: false },
+  { page: revisitListPage(), word: '待回访', count: counts.revisits, isLate: false },
+]
