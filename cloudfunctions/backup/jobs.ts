@@ -3,6 +3,7 @@ import { after, days, seconds, shanghaiDay } from '../_shared/clock'
 import { rawPage, type Raw } from '../_shared/db'
 import { keyRecords } from '../_shared/vault'
 import { filesOf, folderOf, manifestName, manifestOf, partName } from './manifest'
+import { peakMegabytes, stayLight } from './memory'
 import { createPart } from './part'
 import {
   backupsBefore, beginBackup, findBackup, forgetBackup, removeFiles, saveBackup, savedCollections, writeFile,
@@ -15,7 +16,7 @@ const leaseMs = seconds(58)
 /** Characters of a part before compression. */
 const partLength = 6_000_000
 /** Characters asked for in one page, as the documents before let expect. */
-const pageLength = 400_000
+const pageLength = 150_000
 const [fewest, most] = [25, 1_000]
 
 const pageLimit = (characters: number, documents: number): number =>
@@ -31,6 +32,7 @@ const readPart = async (collection: string, from: string | null): Promise<Read> 
     const limit = pageLimit(writer.length(), count)
     const page: Raw[] = await rawPage(collection, { after: cursor, limit })
     await writer.add(page)
+    stayLight()
     count += page.length
     cursor = page.at(-1)?._id ?? cursor
     const isEnd = page.length < limit
@@ -114,7 +116,7 @@ export const backUp = async (now: Date): Promise<BackupRun> => {
   const isOutOfTime = () => performance.now() - startedAt > worksForMs
   const day = shanghaiDay(now)
   const run = (state: BackupRun['state'], { documents, bytes } = { documents: 0, bytes: 0 }): BackupRun =>
-    ({ day, state, documents, bytes, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1_024) })
+    ({ day, state, documents, bytes, peakMegabytes: peakMegabytes() })
 
   let backup = await takeUp(day, now)
   if (!backup) return run('whole already, or another works')

@@ -17,6 +17,9 @@ npm run restore -- --env <environment> --download <day> --backup <folder>
   --dry-run       checks the backup, the keys and the environment, and writes nothing
   --download      fetches the backup of that day (YYYY-MM-DD) into the folder instead`
 
+let peakBytes = 0
+const watchMemory = () => setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 50).unref()
+
 const say = (line: string) => console.log(line)
 
 const keysGiven = (recoveryKey: string | undefined): Keys | null => {
@@ -44,6 +47,7 @@ const check = async (environment: Environment, backup: BackupFolder, keys: Keys 
 
 const restore = async (environment: Environment, folder: string, keys: Keys | null, isDryRun: boolean): Promise<void> => {
   const startedAt = performance.now()
+  watchMemory()
   const backup = openBackup(folder)
   say(`Backup of ${backup.manifest.day}: ${backup.manifest.documents} documents in ${backup.manifest.bytes} bytes`)
   await check(environment, backup, keys)
@@ -53,7 +57,7 @@ const restore = async (environment: Environment, folder: string, keys: Keys | nu
   const differing = await differences(environment, backup)
   for (const line of differing.slice(0, 20)) say(line)
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
-  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1_024)
+  const peakMegabytes = Math.round(peakBytes / 1_048_576)
   say(`restored ${JSON.stringify({ documents, differences: differing.length, seconds, peakMegabytes })}`)
   if (differing.length > 0) process.exitCode = 1
 }
