@@ -11,6 +11,8 @@ export const openPage = (page: string): void => {
   wx.navigateTo({ url: `/${path}` }).catch(() => wx.redirectTo({ url: `/${path}` }).catch(() => undefined))
 }
 
+export const statusPage = (): string => 'features/operations/pages/status/status'
+
 const root = 'features/repairs/pages'
 export const repairCreatePage = (): string => `${root}/repair-create/repair-create`
 export const repairListPage = (): string => `${root}/repair-list/repair-list`

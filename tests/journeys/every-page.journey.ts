@@ -5,6 +5,7 @@ import { sizes, type PhoneInBrowser, type Size } from '../support/phone-in-brows
 import type { Demands, Finding } from './finding'
 import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
 
+const operationsPages = 'features/operations/pages'
 const repairPages = 'features/repairs/pages'
 const incidentPages = 'features/incidents/pages'
 const pages: { who: string; route: string; onPc?: true }[] = [
@@ -25,6 +26,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'he', route: `${incidentPages}/incident-board/incident-board`, onPc: true },
   { who: 'he', route: `${incidentPages}/incident-create/incident-create`, onPc: true },
   { who: 'he', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-tap`, onPc: true },
+  { who: 'he', route: `${operationsPages}/status/status`, onPc: true },
   { who: 'chen', route: 'pages/desk/desk', onPc: true },
   { who: 'chen', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-door` },
   { who: 'chen', route: `${repairPages}/repair-quote/repair-quote?repairId=r-village-door` },
@@ -35,6 +37,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
 ]
 const everyRoute = [
   'pages/home/home', 'pages/inbox/inbox', 'pages/me/me', 'pages/desk/desk',
+  `${operationsPages}/status/status`,
   `${repairPages}/repair-list/repair-list`, `${repairPages}/repair-create/repair-create`, `${repairPages}/repair-detail/repair-detail`,
   `${repairPages}/repair-talk/repair-talk`, `${repairPages}/repair-quote/repair-quote`, `${repairPages}/price-list/price-list`,
   `${repairPages}/repair-desk/repair-desk`, `${repairPages}/repair-for-caller/repair-for-caller`, `${repairPages}/revisit-list/revisit-list`,

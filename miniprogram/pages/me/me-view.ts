@@ -14,6 +14,7 @@ export const viewMe = (session: Session) => ({
   })),
   needsHouse: session.houses.length === 0 && !session.post,
   servicePhone: session.brand.servicePhone,
+  isManager: session.post?.role === 'manager',
 })
 export type MeView = ReturnType<typeof viewMe>
 

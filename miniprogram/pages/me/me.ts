@@ -3,6 +3,7 @@ import { dial } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
 import { isElder, setElder } from '../../support/elder'
 import type { Told } from '../../support/events'
+import { openPage, statusPage } from '../../support/open-page'
 import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { version } from '../../support/version'
 import type { MeView } from './me-view'
@@ -68,6 +69,10 @@ Page({
 
   onCall() {
     if (this.data.me) dial(this.data.me.servicePhone)
+  },
+
+  onOperations() {
+    openPage(statusPage())
   },
 
   onPrivacy() {
