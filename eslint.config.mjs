@@ -52,7 +52,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-definitions': 'off' },
   },
   {
-    files: ['tools/**/*.{ts,mjs}', 'simulator/main.ts', 'tests/{run,check,proof}.ts', 'tests/support/steps.ts', 'tests/wechat-compiler/gate.ts', 'bench/**/*.ts'],
+    files: ['tools/**/*.{ts,mjs}', 'simulator/main.ts', 'tests/{run,check,proof}.ts', 'tests/support/steps.ts', 'tests/review-pack/main.ts', 'tests/wechat-compiler/gate.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
 )

@@ -17,6 +17,7 @@ const commands = {
   bench: 'bench/run.ts',
   restore: 'tools/restore/main.ts',
   deploy: 'tools/deploy/main.ts',
+  'review-pack': 'tests/review-pack/main.ts',
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number)
