@@ -62,7 +62,7 @@ export const sweepJobs = async (runners: JobRunners, now: Date, isOutOfTime: () 
       if (isOutOfTime()) return doneCount
       if (await runJob(job, runners, now)) doneCount += 1
     }
-    // Each job of a full batch is done or put off by now, so the next batch is another one.
-    if (due.length < batch) return doneCount
+    // Each of them is done or put off by now; what they owe in turn is done in the same minute.
+    if (due.length === 0) return doneCount
   }
 }

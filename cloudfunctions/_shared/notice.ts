@@ -2,7 +2,7 @@ import type { StaffRole } from './roles'
 
 /** Each kind has one subscription template in a community's configuration. */
 export type NoticeKind =
-  | 'repair_submitted' | 'repair_progress' | 'repair_message' | 'incident'
+  | 'repair_submitted' | 'repair_progress' | 'incident'
   | 'verification_submitted' | 'verification_decided'
 
 /** Who is to be told, resolved when the notice is delivered. */

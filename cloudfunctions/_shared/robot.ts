@@ -31,16 +31,26 @@ const keptForMs = minutes(24 * 60)
 export const webhookOf = async (communityId: string | null): Promise<string | null> =>
   (communityId && (await readConfiguration(communityId)).robot?.webhook) || ((await readConfiguration(companyId)).robot?.webhook ?? null)
 
+const dutyFor = (fact: string, { communityId, text }: RobotText, now: Date) => {
+  const payload: RobotDuty = { communityId, text: [...maskNumbers(text)].slice(0, longestText).join(''), at: now.toISOString() }
+  return { _id: `robot_${fact}`, kind: robotKind, payload }
+}
+
 /**
  * Saves, with the fact that is worth telling, a message to the staff's 企业微信 group; delivered after the reply, never failing or
  * delaying it. Nothing is owed where no robot is configured. One write; at most two reads a minute and process for the configuration.
  */
 export const oweRobot = async (transaction: Transaction, fact: string, { communityId, text }: RobotText, now: Date): Promise<void> => {
   if (!(await webhookOf(communityId))) return
-  const _id = `robot_${fact}`
-  const payload: RobotDuty = { communityId, text: [...maskNumbers(text)].slice(0, longestText).join(''), at: now.toISOString() }
-  await owe(transaction, { _id, kind: robotKind, payload }, now)
-  currentInvocation().owed.push(_id)
+  const duty = dutyFor(fact, { communityId, text }, now)
+  await owe(transaction, duty, now)
+  currentInvocation().owed.push(duty._id)
+}
+
+/** As `oweRobot`, by a job that was itself owed with the fact: done again, it owes nothing more. */
+export const oweRobotFromJob = async (fact: string, { communityId, text }: RobotText, now: Date): Promise<void> => {
+  if (!(await webhookOf(communityId))) return
+  await jobs.insert({ ...dutyFor(fact, { communityId, text }, now), schema: 1, dueAt: now, attempts: 0 })
 }
 
 const idOf = (webhook: string): string => createHash('sha256').update(webhook).digest('hex').slice(0, 32)

@@ -2,13 +2,15 @@ import { readConfiguration } from '../_shared/configuration'
 import { after, minutes } from '../_shared/clock'
 import { askPhotoChecks, checkText, scenes, type PhotoSettlers, type Verdict } from '../_shared/content-check'
 import { inTransaction } from '../_shared/db'
+import { AppError } from '../_shared/errors'
 import { jobs, type Job, type JobRunner, type JobRunners } from '../_shared/jobs'
 import { logLine } from '../_shared/log'
 import { members, postKey } from '../_shared/member'
+import { oweRobotFromJob } from '../_shared/robot'
 import { pickTechnician } from './duty'
 import { settlePhoto, type RepairOrder } from './repair'
 import { warningOf } from './repair-notices'
-import { comingShifts, countByAssignee, loadIn, messages, owedGifts, repairs, revisits, saveIn } from './repository'
+import { comingShifts, countByAssignee, loadIn, messages, owedGifts, repairs, revisits, saveChecks } from './repository'
 import { revisitOf, revisitReason } from './revisit'
 import { dutiesKind, isWorthRevisiting, saveEvent, saveQuietly, watchKind, type Duties, type WatchPayload } from './save'
 import { settingsOf } from './settings'
@@ -19,13 +21,17 @@ const textVerdicts = { pass: 'passed', risky: 'risky' } as const
 /** What a human should look at stays where it is: household and staff see it, neighbours do not. */
 const settled = (verdict: Verdict | null): 'passed' | 'risky' | null => (verdict === 'pass' || verdict === 'risky' ? textVerdicts[verdict] : null)
 
-/** Changes an order that is still there; nothing when `change` answers the same order. */
-const changeRepair = (repairId: string, change: (repair: RepairOrder) => RepairOrder): Promise<void> =>
-  inTransaction(async (transaction) => {
-    const before = await loadIn(transaction, repairId)
+const attempts = 5
+
+/** Changes what was checked of an order that is still there, whatever else happens to it; nothing when `change` answers the same order. */
+const changeRepair = async (repairId: string, change: (repair: RepairOrder) => RepairOrder): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await repairs.get(repairId)
     const next = before && change(before)
-    if (next && next !== before) await saveIn(transaction, next)
-  })
+    if (!next || next === before || (await saveChecks(next, before.version)) === 1) return
+    if (attempt === attempts) throw new AppError('CONFLICT', '报修单正在被修改', { reason: 'BUSY' })
+  }
+}
 
 const checkWords = async (repair: RepairOrder, openid: string): Promise<void> => {
   if (repair.textCheck !== 'pending' || repair.description === '') return
@@ -40,7 +46,7 @@ const oweGift = async ({ _id, houseId, communityId, source }: RepairOrder, now: 
   await owedGifts.insert({ _id: `gift_${houseId}`, schema: 1, houseId, communityId, repairId: _id, cause: 'first_repair', at: now })
 }
 
-const doDuties = async ({ repairId, event, openid, fileIds, checksText }: Duties, now: Date): Promise<void> => {
+const doDuties = async ({ repairId, event, openid, fileIds, checksText, toGroup }: Duties, now: Date): Promise<void> => {
   const repair = await repairs.get(repairId)
   if (!repair) return
   if (isWorthRevisiting(event)) {
@@ -48,6 +54,7 @@ const doDuties = async ({ repairId, event, openid, fileIds, checksText }: Duties
     if (reason) await revisits.insert(revisitOf(repair, reason, now))
     if (event === 'complete') await oweGift(repair, now)
   }
+  if (toGroup) await oweRobotFromJob(`${repairId}_1`, { communityId: repair.communityId, text: toGroup }, now)
   if (openid === null) return
   if (checksText) await checkWords(repair, openid)
   await askPhotoChecks(fileIds, { kind: 'repair', id: repairId }, openid, now)

@@ -141,7 +141,7 @@ export const messageNotice = (repair: RepairOrder, side: 'household' | 'staff', 
   const place = placeLabelOf(repair)
   const body = side === 'household' ? `${place}的住户给您留言了` : `${byName}给您留言了`
   return [{
-    kind: 'repair_message', communityId: repair.communityId, audience, title: '报修有新留言', body, at: now.toISOString(),
+    kind: 'repair_progress', communityId: repair.communityId, audience, title: '报修有新留言', body, at: now.toISOString(),
     page: detailPage(repair._id),
     values: { place, summary: firstWords(repair), status: '新留言', time: shanghaiTime(now), note: body },
   }]

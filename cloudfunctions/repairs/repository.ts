@@ -1,5 +1,5 @@
 import { collection, type CollectionOf, type Stored, type Transaction } from '../_shared/db'
-import { covers, type Post } from '../_shared/member'
+import type { Post } from '../_shared/member'
 import { command } from '../_shared/platform'
 import type { Stage } from './contract'
 import { summaryFields, type RepairOrder, type RepairSummary } from './repair'
@@ -62,7 +62,9 @@ export const messagesOf = (repairId: string, cursor: string | undefined, limit: 
 export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
 export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)
 
-export const isCoveredBy = (post: Post, repair: Pick<RepairOrder, 'communityId' | 'building'>): boolean => covers(post, repair)
+/** Only what was checked; none when somebody changed the order meanwhile. */
+export const saveChecks = ({ _id, version, photos, timeline, textCheck, publicKey }: RepairOrder, versionBefore: number): Promise<number> =>
+  repairs.update({ _id, version: versionBefore }, { version, photos, timeline, textCheck, publicKey })
 
 /** Nobody else's step is in the way: only the mark of one side changes. */
 export const markRead = (repairId: string, side: 'household' | 'staff', at: Date): Promise<number> =>

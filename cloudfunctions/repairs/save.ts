@@ -16,17 +16,20 @@ export type Duties = {
   openid: string | null
   fileIds: string[]
   checksText: boolean
+  /** What the staff's group reads within a minute; what is urgent is told at once instead. */
+  toGroup: string | null
 }
 export const dutiesKind = 'repair_duties'
 export const watchKind = 'repair_watch'
 export type WatchPayload = { repairId: string; duties: Duties | null }
 
-const dutiesOf = (repair: RepairOrder, openid: string | null): Duties => {
+const dutiesOf = (repair: RepairOrder, openid: string | null, toGroup: string | null): Duties => {
   const event = repair.timeline.at(-1)!
   const isNew = event.step === 'submit'
   return {
     repairId: repair._id, event: event.step, openid,
     fileIds: (isNew ? repair.photos : event.photos).map(({ fileId }) => fileId),
+    toGroup,
     checksText: (isNew || event.step === 'summarize') && repair.description !== '',
   }
 }
@@ -39,9 +42,10 @@ export const oweForEvent = async (transaction: Transaction, repair: RepairOrder,
   const fact = `${repair._id}_${repair.version}`
   const { notices, toGroup } = tellingOf(repair)
   await oweNotices(transaction, fact, notices, now)
-  if (toGroup) await oweRobot(transaction, fact, { communityId: repair.communityId, text: toGroup }, now)
-  const duties = dutiesOf(repair, openid)
-  const isIdle = duties.fileIds.length === 0 && !duties.checksText && !isWorthRevisiting(duties.event)
+  const canWait = repair.timeline.length === 1 && repair.urgency === 'normal'
+  if (toGroup && !canWait) await oweRobot(transaction, fact, { communityId: repair.communityId, text: toGroup }, now)
+  const duties = dutiesOf(repair, openid, canWait ? toGroup : null)
+  const isIdle = duties.fileIds.length === 0 && !duties.checksText && !duties.toGroup && !isWorthRevisiting(duties.event)
   if (restartsWatch.includes(duties.event)) {
     const payload: WatchPayload = { repairId: repair._id, duties: isIdle ? null : duties }
     await owe(transaction, { _id: repair.watchId, kind: watchKind, payload }, now)

@@ -1,65 +1,29 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
+import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
 import type { Vault } from '../../cloudfunctions/_shared/crypto'
 import type { InboxRow } from '../../cloudfunctions/_shared/inbox'
 import { tellingOf } from '../../cloudfunctions/repairs/repair-notices'
 import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
-import { usualSettings } from '../../cloudfunctions/repairs/settings'
-import { submit, type Submission } from '../../cloudfunctions/repairs/submit'
+import { revisitOf, revisitReason, type Revisit } from '../../cloudfunctions/repairs/revisit'
+import { settingsOf } from '../../cloudfunctions/repairs/settings'
+import { instantOf } from '../../cloudfunctions/repairs/sla'
+import { submit, submitFor } from '../../cloudfunctions/repairs/submit'
 import { take, type StepDetails } from '../../cloudfunctions/repairs/take'
-import type { Step } from '../../cloudfunctions/repairs/contract'
+import { say, type RepairMessage } from '../../cloudfunctions/repairs/talk'
+import { nextMoment } from '../../cloudfunctions/repairs/watch'
+import type { StoredDocument } from '../cloud/database/database'
 import { filePrefix } from '../cloud/platform'
+import { stories, type Said, type Told } from './village-stories'
 import { memberOf, villagers } from './villagers'
-
-type Told = Omit<Submission, 'repairId' | 'requestId' | 'houseId' | 'photos'> & {
-  id: string
-  by: string
-  photos?: string[]
-  /** Hours before now. */
-  submittedHoursAgo: number
-  /** step, who, hours before now, and what was said or shown */
-  steps?: [Step, string, number, { note?: string; photos?: string[]; to?: string }?][]
-}
-
-/** Orders in every state, as they would have come about: each is made by the product's own rules. */
-const stories: Told[] = [
-  {
-    id: 'r-village-tap', by: 'wang', category: 'plumbing', urgency: 'normal', submittedHoursAgo: 3, photos: ['tap', 'sink'],
-    description: '厨房水龙头关不紧，一直滴水，下面的柜子已经湿了',
-  },
-  {
-    id: 'r-village-lift', by: 'zhao', category: 'public_area', urgency: 'urgent', submittedHoursAgo: 0.5,
-    description: '1号楼1单元电梯停在3楼，门开着不动，里面没有人',
-  },
-  {
-    id: 'r-village-lamp', by: 'li', category: 'electrical', urgency: 'normal', submittedHoursAgo: 26, photos: ['lamp'],
-    description: '客厅吸顶灯闪，换了灯泡还是闪',
-    steps: [['assign', 'he', 25, { to: 'chen' }]],
-  },
-  {
-    id: 'r-village-door', by: 'zhao', category: 'door_window', urgency: 'normal', submittedHoursAgo: 50, photos: ['lock'],
-    description: '入户门锁转不动，钥匙要拧很多次才能开',
-    steps: [['claim', 'chen', 49], ['start', 'chen', 2]],
-  },
-  {
-    id: 'r-village-wall', by: 'wang', category: 'wall_floor', urgency: 'normal', submittedHoursAgo: 24 * 9, photos: ['wall'],
-    description: '主卧靠窗的墙面渗水，下雨后起皮',
-    steps: [
-      ['assign', 'zhou', 24 * 9 - 2, { to: 'chen' }], ['start', 'chen', 24 * 8],
-      ['complete', 'chen', 24 * 8 - 3, { note: '外墙裂缝已打胶，内墙干透后补刷，一周后再看', photos: ['wall-done'] }],
-    ],
-  },
-  {
-    id: 'r-village-bell', by: 'li', category: 'other', urgency: 'normal', submittedHoursAgo: 24 * 4,
-    description: '门铃不响，可能是没电了',
-    steps: [['cancel', 'li', 24 * 4 - 1, { note: '换了电池好了' }]],
-  },
-]
 
 const hoursBefore = (now: Date, hours: number) => new Date(now.getTime() - hours * 3_600_000)
 
-export const villageRepairs = (now: Date, vault: Vault) => {
+type Settings = ReturnType<typeof settingsOf>
+
+export const villageRepairs = (now: Date, vault: Vault, configuration: Parameters<typeof settingsOf>[0]) => {
+  const settings: Settings = settingsOf(configuration)
   const callerOf = (key: string): Caller => {
     const villager = villagers.find((candidate) => candidate.key === key)!
     return { openid: villager.openid, member: memberOf(villager, vault), houses: villager.houses, post: villager.post }
@@ -72,6 +36,10 @@ export const villageRepairs = (now: Date, vault: Vault) => {
     return filePrefix + filePath
   }
   const inbox: InboxRow[] = []
+  const messages: RepairMessage[] = []
+  const revisits: Revisit[] = []
+  const followers: StoredDocument[] = []
+
   const tell = (order: RepairOrder, at: Date) => {
     for (const [index, notice] of tellingOf(order).notices.entries()) {
       const { audience } = notice
@@ -88,22 +56,67 @@ export const villageRepairs = (now: Date, vault: Vault) => {
       }
     }
   }
-  const tellStory = ({ id, by, submittedHoursAgo, steps = [], photos = [], ...what }: Told): RepairOrder => {
-    const resident = callerOf(by)
-    const submittedAt = hoursBefore(now, submittedHoursAgo)
-    let order = submit({ ...what, repairId: id, requestId: `${id}-submit`, houseId: resident.houses[0]!.houseId, photos: photos.map(photo(by)) }, resident, usualSettings, submittedAt)
-    tell(order, submittedAt)
-    for (const [step, who, hoursAgo, said = {}] of steps) {
-      const to = said.to === undefined ? undefined : callerOf(said.to).member!
-      const details: StepDetails = {
-        requestId: `${id}-${step}`, note: said.note, photos: said.photos?.map(photo(who)),
-        technician: to && { memberId: to._id, name: to.name },
-      }
-      order = take(order, step, details, callerOf(who), usualSettings, hoursBefore(now, hoursAgo))
-      tell(order, hoursBefore(now, hoursAgo))
+
+  const submitted = ({ id, by, caller: person, submittedHoursAgo, photos = [], slot, ...what }: Told): RepairOrder => {
+    const at = hoursBefore(now, submittedHoursAgo)
+    const { category, urgency, description, place = null } = what
+    const report = {
+      category, urgency, description, place, repairId: id, requestId: `${id}-submit`, photos: photos.map(photo(by)),
+      slot: slot ? slot(shanghaiDay(hoursBefore(at, -24))) : null,
     }
-    return { ...order, photos: order.photos.map((each) => ({ ...each, check: 'passed' })) }
+    const caller = callerOf(by)
+    return person
+      ? submitFor({ ...report, source: 'call', house: null, contact: { ...person, phone: null } }, caller, settings, at)
+      : submit({ ...report, houseId: caller.houses[0]!.houseId }, caller, settings, at)
+  }
+
+  const stepped = (order: RepairOrder, [step, who, hoursAgo, said = {}]: NonNullable<Told['steps']>[number]): RepairOrder => {
+    const { to, heldForDays, photos, ...rest }: Said = said
+    const technician = to === undefined ? undefined : callerOf(to).member!
+    const details: StepDetails = {
+      ...rest, requestId: `${order._id}-${step}`, photos: photos?.map(photo(who)), technician: technician && { memberId: technician._id, name: technician.name },
+      ...(heldForDays !== undefined && { until: instantOf(shanghaiDay(hoursBefore(now, -24 * heldForDays)), '00:00') }),
+    }
+    return take(order, step, details, callerOf(who), settings, hoursBefore(now, hoursAgo))
+  }
+
+  /** What falls due by itself, up to an instant. A warning stands in no timeline, and nobody is told of it here. */
+  const letPass = (order: RepairOrder, until: Date): RepairOrder => {
+    let current = order
+    for (;;) {
+      const moment = nextMoment(current, settings, until)
+      if (!moment || moment.at > until) return current
+      current = moment.act(current, moment.at)
+      if (!moment.isWarning) tell(current, moment.at)
+    }
+  }
+
+  const tellStory = (told: Told): RepairOrder => {
+    let order = submitted(told)
+    tell(order, order.submittedAt)
+    for (const step of told.steps ?? []) {
+      order = stepped(letPass(order, hoursBefore(now, step[2])), step)
+      tell(order, hoursBefore(now, step[2]))
+      const reason = step[0] === 'complete' || step[0] === 'rate' ? revisitReason(order) : null
+      if (reason) revisits.push(revisitOf(order, reason, hoursBefore(now, step[2])))
+    }
+    for (const [index, [who, hoursAgo, text]] of (told.talk ?? []).entries()) {
+      const said = say(order, { messageId: `${told.id}-said-${index}`, text, photo: null }, callerOf(who), hoursBefore(now, hoursAgo))
+      messages.push({ ...said.message, textCheck: 'passed' })
+      order = said.repair
+    }
+    for (const who of told.followedBy ?? []) {
+      const { houseId } = callerOf(who).houses[0]!
+      followers.push({ _id: `${told.id}_${houseId}`, schema: 1, subjectId: told.id, houseId, memberId: `m-${who}`, at: order.submittedAt })
+    }
+    order = letPass(order, now)
+    const photos = order.photos.map((each) => ({ ...each, check: 'passed' as const }))
+    return { ...order, photos, textCheck: 'passed', publicKey: order.place && order.isOpen && order.status !== 'completed' ? (order.place.building ?? '*') : null }
   }
   const orders = stories.map(tellStory)
-  return { orders, inbox, files: [...files.values()] }
+  const jobs = orders.flatMap((order): StoredDocument[] => {
+    const moment = nextMoment(order, settings, now)
+    return moment ? [{ _id: order.watchId, schema: 1, kind: 'repair_watch', dueAt: moment.at, attempts: 0, payload: { repairId: order._id, duties: null } }] : []
+  })
+  return { orders, inbox, messages, revisits, followers, jobs, files: [...files.values()] }
 }

@@ -1,11 +1,26 @@
 import { createVault } from '../../cloudfunctions/_shared/crypto'
 import { fingerprintsOf, keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
-import type { Configuration } from '../../cloudfunctions/_shared/configuration'
+import type { Configuration, RepairSettings } from '../../cloudfunctions/_shared/configuration'
 import { issueSetupCode, readSetupCode, setupCodeBytes, setupCodeOf, setupCodePurpose } from '../../cloudfunctions/members/setup-code'
 import type { Seed } from '../cloud/cloud'
 import { buildingsOf, committeeOf, communityOf, housesOf, rosterOf, type OnFile } from './register'
+import { villageIncidents } from './village-incidents'
 import { villageRepairs } from './village-repairs'
 import { communityId, communityName, memberOf, templateIds, templateTitles, villagers, type Room } from './villagers'
+
+/** The public price list, as a small company would write it. Integer fen. */
+const prices: RepairSettings['prices'] = [
+  { itemId: 'visit', name: '上门检修', unit: '次', kind: 'labour', category: null, priceFen: 3_000 },
+  { itemId: 'tap-labour', name: '更换水龙头（人工）', unit: '个', kind: 'labour', category: 'plumbing', priceFen: 5_000 },
+  { itemId: 'tap', name: '单冷水龙头', unit: '个', kind: 'material', category: 'plumbing', priceFen: 6_800 },
+  { itemId: 'angle-valve', name: '三角阀', unit: '个', kind: 'material', category: 'plumbing', priceFen: 2_500 },
+  { itemId: 'drain', name: '疏通下水（人工）', unit: '次', kind: 'labour', category: 'plumbing', priceFen: 8_000 },
+  { itemId: 'socket', name: '五孔插座', unit: '个', kind: 'material', category: 'electrical', priceFen: 1_800 },
+  { itemId: 'lamp-labour', name: '更换灯具（人工）', unit: '盏', kind: 'labour', category: 'electrical', priceFen: 4_000 },
+  { itemId: 'lock-labour', name: '更换锁芯（人工）', unit: '把', kind: 'labour', category: 'door_window', priceFen: 6_000 },
+  { itemId: 'lock-core', name: 'C级锁芯', unit: '把', kind: 'material', category: 'door_window', priceFen: 16_800 },
+  { itemId: 'heater-tube', name: '热水器加热管', unit: '根', kind: 'material', category: 'appliance', priceFen: 12_000 },
+]
 
 export const configurationOf = (id: string, name: string): Configuration => ({
   _id: id,
@@ -21,7 +36,9 @@ export const configurationOf = (id: string, name: string): Configuration => ({
   templates: {
     repair_submitted: { templateId: templateIds.repair_submitted, keywords: { thing1: 'place', thing2: 'summary', time3: 'time' } },
     repair_progress: { templateId: templateIds.repair_progress, keywords: { thing1: 'summary', phrase2: 'status', time3: 'time', thing4: 'note' } },
+    incident: { templateId: templateIds.incident, keywords: { thing1: 'summary', phrase2: 'status', time3: 'time', thing4: 'note' } },
   },
+  repairs: { prices },
   robot: { webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=4c696e6c-6900-4000-8000-726f626f7400' },
 })
 
@@ -54,11 +71,12 @@ const expected: OnFile[] = [
 
 export const village = (now: Date, environment: Record<string, string>): Seed => {
   const vault = createVault(keysOf(environment))
-  const repairs = villageRepairs(now, vault)
+  const configuration = configurationOf(communityId, communityName)
+  const repairs = villageRepairs(now, vault, configuration)
   return {
     people: villagers.map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
     documents: {
-      configurations: [configurationOf('company', '邻里物业'), configurationOf(communityId, communityName)],
+      configurations: [configurationOf('company', '邻里物业'), configuration],
       key_records: keyRecordsOf(vault.fingerprints),
       communities: [communityOf(communityId, communityName, address)],
       buildings: buildingsOf(communityId, houses),
@@ -67,7 +85,12 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
       committee_members: committeeOf(communityId),
       members: villagers.map((villager) => memberOf(villager, vault)),
       repairs: repairs.orders,
+      repair_messages: repairs.messages,
+      repair_revisits: repairs.revisits,
+      followers: repairs.followers,
+      jobs: repairs.jobs,
       inbox: repairs.inbox,
+      ...villageIncidents(now, vault),
     },
     files: repairs.files,
     templates: templateTitles,

@@ -6,8 +6,8 @@ export const communityId = 'c-lihua'
 export const communityName = '梨花苑'
 
 /** Subscription templates as this pretended account registered them. */
-export const templateIds = { repair_submitted: 'TMPL-repair-submitted', repair_progress: 'TMPL-repair-progress' }
-export const templateTitles = { [templateIds.repair_submitted]: '新报修提醒', [templateIds.repair_progress]: '报修进度通知' }
+export const templateIds = { repair_submitted: 'TMPL-repair-submitted', repair_progress: 'TMPL-repair-progress', incident: 'TMPL-incident' }
+export const templateTitles = { [templateIds.repair_submitted]: '新报修提醒', [templateIds.repair_progress]: '报修进度通知', [templateIds.incident]: '停水停电通知' }
 
 export type Room = { building: string; entrance: string; roomNo: string }
 

@@ -35,7 +35,7 @@ describe('home.open', () => {
     }
     const home = await zhao.get('home', 'open', { houseId: 'h-1-1-201' })
     expect(home.openRepairs).toHaveLength(3)
-    expect(home.openRepairCount).toBe(5)
+    expect(home.openRepairCount).toBe(9)
   })
 
   it.each(['chen', 'he', 'zhou'])('%s can see how much waits on the desk, the same as the desk says', async (who) => {
@@ -54,10 +54,10 @@ describe('home.open', () => {
   it('a stranger can open it, and sees the company and nothing of anybody', async () => {
     expect(await village.as('stranger').get('home', 'open', {})).toEqual({
       session: {
-        member: null, houses: [], post: null, posts: [], templateIds: [], quotaCount: 0, serverTime: expect.any(String),
+        member: null, houses: [], post: null, posts: [], applications: [], privacy: { isAgreed: false, version: expect.any(String) }, templateIds: [], quotaCount: 0, serverTime: expect.any(String),
         brand: { name: '邻里物业', color: '#0f7b6c', logoUrl: null, servicePhone: '021-5550-1200', emergencyPhone: '021-5550-1999' },
       },
-      house: null, openRepairs: [], openRepairCount: 0, unreadCount: 0, desk: null,
+      house: null, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null,
     })
   })
 

@@ -126,6 +126,6 @@ describe('a subscription message', () => {
     await sendChen('第一件')
     const rows = (await village.documents('inbox')).filter(({ memberId, push }) => memberId === 'm-wang' && push === 'failed')
     expect(rows).toMatchObject([{ body: '您的报修已派给陈师傅，会尽快与您联系' }])
-    expect(await village.documents('jobs')).toEqual([])
+    expect(await village.owed()).toEqual([])
   })
 })

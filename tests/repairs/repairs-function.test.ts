@@ -26,11 +26,15 @@ const codeOf = async (answer: Promise<{ ok: boolean; error?: { code: string; rea
 describe('repairs.prepare', () => {
   it('a resident can open the form: their house, what may be chosen, how much fits', async () => {
     expect(await village.as('wang').get('repairs', 'prepare', {})).toEqual({
-      houses: [{ houseId: 'h-3-2-501', label: '3号楼2单元501', communityName: '梨花苑' }],
+      houses: [{ houseId: 'h-3-2-501', label: '3号楼2单元501', communityName: '梨花苑', building: '3' }],
       categories: ['plumbing', 'electrical', 'door_window', 'wall_floor', 'appliance', 'public_area', 'other'],
-      limits: { photoCount: 9, descriptionLength: 500, noteLength: 200 },
+      limits: { photoCount: 9, descriptionLength: 500, noteLength: 200, messageLength: 300, spotLength: 40, videoSeconds: 30, voiceSeconds: 60 },
       uploadPrefix: expect.stringMatching(/^repairs\/[0-9a-f]{24}$/),
       emergencyPhone: '021-5550-1999',
+      slots: expect.arrayContaining([{ day: expect.any(String), from: '08:30', to: '11:30' }]),
+      spots: expect.arrayContaining(['电梯', '楼道']),
+      suggestions: expect.arrayContaining([expect.objectContaining({ category: 'plumbing', urgency: null })]),
+      ratingTags: expect.arrayContaining(['来得快', '没修好']),
     })
   })
 
@@ -119,7 +123,7 @@ describe('repairs.create', () => {
       expect(messages.filter(({ body }) => body === '3号楼2单元501：下水道堵了')).toHaveLength(1)
     }
     expect((await village.outbox('he')).filter((message) => JSON.stringify(message).includes('下水道堵了'))).toHaveLength(1)
-    expect(await village.documents('jobs')).toEqual([])
+    expect(await village.owed()).toEqual([])
   })
 })
 
@@ -132,7 +136,8 @@ describe('repairs.list', () => {
     expect(first.repairs[0]).toMatchObject({ description: '第20件', status: 'submitted', houseLabel: '1号楼1单元201', photoCount: 0, assigneeName: null })
     const second = await zhao.get('repairs', 'list', { houseId: 'h-1-1-201', cursor: first.nextCursor! })
     expect(second.repairs.map(({ description }) => description)).toEqual([
-      '第0件', '1号楼1单元电梯停在3楼，门开着不动，里面没有人', '入户门锁转不动，钥匙要拧很多次才能开',
+      '第0件', '1号楼1单元电梯停在3楼，门开着不动，里面没有人', '热水器烧不热，显示 E3', '书房插座插上去没有电', '入户门锁转不动，钥匙要拧很多次才能开',
+      '卫生间门口的地砖空鼓，踩上去会响', '阳台地漏下水很慢，洗衣服的水会漫出来',
     ])
     expect(second.nextCursor).toBeNull()
   })
@@ -145,7 +150,7 @@ describe('repairs.list', () => {
 
   it.each([
     ['of no schema', { schema: undefined }], ['of an unknown past', { schema: 0 }], ['without a time', { submittedAt: 'yesterday' }],
-    ['in a state of a later release', { status: 'quoted' }],
+    ['in a state of a later release', { status: 'teleported' }],
   ])('an order %s is left out of the list, and breaks nothing', async (_how, damage) => {
     const [order] = (await village.documents('repairs')).filter(({ houseId }) => houseId === 'h-3-2-501')
     const _id = `r-damaged-${JSON.stringify(damage).length}-${Object.keys(damage)[0]}`
@@ -164,7 +169,8 @@ describe('repairs.list', () => {
     const second = await zhao.get('repairs', 'list', { houseId: 'h-1-1-201', cursor: first.nextCursor! })
     expect(first.repairs).toHaveLength(19)
     expect(second.repairs.map(({ description }) => description)).toEqual([
-      '第1件', '第0件', '1号楼1单元电梯停在3楼，门开着不动，里面没有人', '入户门锁转不动，钥匙要拧很多次才能开',
+      '第1件', '第0件', '1号楼1单元电梯停在3楼，门开着不动，里面没有人', '热水器烧不热，显示 E3', '书房插座插上去没有电', '入户门锁转不动，钥匙要拧很多次才能开',
+      '卫生间门口的地砖空鼓，踩上去会响', '阳台地漏下水很慢，洗衣服的水会漫出来',
     ])
   })
 
@@ -190,10 +196,10 @@ describe('repairs.list', () => {
 describe('repairs.get', () => {
   it('a resident can read the order with its photos and every step of its story', async () => {
     const { repair } = await village.as('wang').get('repairs', 'get', { repairId: 'r-village-wall' })
-    expect(repair).toMatchObject({ status: 'completed', contact: null, nextSteps: [], assigneeName: '陈师傅' })
+    expect(repair).toMatchObject({ status: 'closed', contact: null, nextSteps: ['rate'], assigneeName: '陈师傅', waitsFor: null })
     expect(repair.timeline.map(({ step, byName, assigneeName, note }) => [step, byName, assigneeName, note])).toEqual([
-      ['submit', '王秀英', null, ''], ['assign', '周婷', '陈师傅', ''], ['start', '陈师傅', null, ''],
-      ['complete', '陈师傅', null, '外墙裂缝已打胶，内墙干透后补刷，一周后再看'],
+      ['submit', '王秀英', null, ''], ['escalate', '系统', null, '超过 15 分钟没有师傅接单'], ['assign', '周婷', '陈师傅', ''], ['start', '陈师傅', null, ''],
+      ['complete', '陈师傅', null, '外墙裂缝已打胶，内墙干透后补刷，一周后再看'], ['close', '系统', null, ''],
     ])
     const photo = await fetch(repair.photos[0]!.url!)
     expect(photo.status).toBe(200)
@@ -202,7 +208,7 @@ describe('repairs.get', () => {
   it('whoever works on it can see whom to ask for, the number masked', async () => {
     const { repair, uploadPrefix } = await village.as('chen').get('repairs', 'get', { repairId: 'r-village-door' })
     expect(repair.contact).toEqual({ name: '赵建国', maskedPhone: '137****2012' })
-    expect(repair.nextSteps).toEqual(['complete'])
+    expect(repair.nextSteps).toEqual(['record', 'quote', 'complete', 'hold', 'transfer', 'return'])
     expect(uploadPrefix).toMatch(/^repairs\//)
   })
 
@@ -400,7 +406,7 @@ describe('repairs.queue', () => {
   it('somebody who was staff a moment ago cannot: the post is looked up at every call', async () => {
     await village.alter('members', 'm-zhou', { post: null })
     expect(await codeOf(village.as('zhou').call('repairs', 'queue', { stage: 'waiting' }))).toBe('FORBIDDEN')
-    await village.alter('members', 'm-zhou', { post: { role: 'clerk', communityId: 'c-lihua', communityName: '梨花苑' } })
+    await village.alter('members', 'm-zhou', { post: { role: 'clerk', communityId: 'c-lihua', communityName: '梨花苑', buildings: null } })
     expect(await codeOf(village.as('zhou').call('repairs', 'queue', { stage: 'waiting' }))).toBe('OK')
   })
 
@@ -416,7 +422,7 @@ describe('repairs.queue', () => {
 describe('repairs.technicians', () => {
   it('whoever sends technicians can see how much each has', async () => {
     const { counts } = await village.as('chen').get('repairs', 'queue', { stage: 'working' })
-    expect(await village.as('zhou').get('repairs', 'technicians', {})).toEqual({ technicians: [{ memberId: 'm-chen', name: '陈师傅', workingCount: counts.working }] })
+    expect(await village.as('zhou').get('repairs', 'technicians', {})).toEqual({ technicians: [{ memberId: 'm-chen', name: '陈师傅', workingCount: counts.working, isOnDuty: true }] })
   })
 
   it.each(['wang', 'chen', 'qian', 'sun'])('%s cannot', async (who) => {

@@ -56,6 +56,8 @@ export type Village = {
   as(key: string): Phone
   post(door: string, body: object): Promise<unknown>
   documents(collection: string): Promise<Record<string, unknown>[]>
+  /** What is owed now: without the jobs that only watch over orders until something falls due. */
+  owed(): Promise<Record<string, unknown>[]>
   /** Puts a document there as some earlier release, or an accident, might have left it. */
   store(collection: string, document: object): Promise<void>
   /** Changes fields of a stored document behind the functions' backs. */
@@ -126,6 +128,10 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
   return {
     url: cloud.url, as, post, lines,
     documents: async (name) => ((await ask(`/control/collection?name=${name}`)) as { documents: Record<string, unknown>[] }).documents,
+    owed: async () => {
+      const { documents } = (await ask('/control/collection?name=jobs')) as { documents: Record<string, unknown>[] }
+      return documents.filter(({ kind, payload }) => kind !== 'repair_watch' || (payload as { duties: unknown }).duties !== null)
+    },
     store: async (collectionName, document) => {
       await cloud.database.run('database.insertDocument', { collectionName, data: [EJSON.stringify(document, { relaxed: false })] })
     },

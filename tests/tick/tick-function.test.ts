@@ -33,7 +33,7 @@ describe('tick', () => {
       await village.post('/control/fault', { kind: 'none' })
       await village.tick(minutesFromNow(10))
       for (const memberId of ['m-he', 'm-zhou', 'm-chen']) expect(await inboxOf(memberId, '：漏水')).toHaveLength(1)
-      expect(await village.documents('jobs')).toEqual([])
+      expect(await village.owed()).toEqual([])
     }
   }, 90_000)
 
@@ -41,11 +41,11 @@ describe('tick', () => {
     await reportWithPhoto()
     await village.post('/control/fault', { kind: 'api', name: 'security.mediaCheckAsync', errcode: 45009, times: 1 })
     await village.tick()
-    expect(await village.documents('jobs')).toMatchObject([{ kind: 'repair_photo_checks', attempts: 1 }])
+    expect(await village.owed()).toMatchObject([{ kind: 'repair_watch', payload: { duties: { fileIds: [expect.any(String)] } } }])
     await village.tick()
     expect(await village.documents('photo_checks')).toEqual([])
-    await village.tick(minutesFromNow(3))
-    expect(await village.documents('jobs')).toEqual([])
+    await village.tick(minutesFromNow(4))
+    expect(await village.owed()).toEqual([])
     expect(await village.documents('photo_checks')).toHaveLength(1)
   })
 
@@ -60,7 +60,7 @@ describe('content-callback', () => {
     const { repairId, photo } = await reportWithPhoto()
     await village.tick()
     const [check] = await village.documents('photo_checks')
-    expect(check).toMatchObject({ repairId, fileId: photo })
+    expect(check).toMatchObject({ subject: { kind: 'repair', id: repairId }, fileId: photo })
     await village.post('/control/media-check', { traceId: check!._id, suggest })
     return (await village.as('wang').get('repairs', 'get', { repairId })).repair.photos
   }
