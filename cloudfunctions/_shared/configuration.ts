@@ -37,6 +37,8 @@ export type Plan = Record<'calls' | 'gbSeconds' | 'reads' | 'writes', number | n
 export type Configuration = Stored & {
   name: string
   brand: { name: string; color: string; logoFileId: string | null; servicePhone: string; emergencyPhone: string }
+  /** Of the company: days that something personal is kept after it has served, where not as usual. */
+  retention?: Partial<Record<'endedResidency' | 'decidedApplication' | 'reveal', number>>
   templates: Partial<Record<NoticeKind, MessageTemplate>>
   /** The staff's 企业微信 group robot. Whoever knows the address can speak in the group: it is never shown whole. */
   robot?: { webhook: string } | null

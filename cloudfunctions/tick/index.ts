@@ -3,6 +3,7 @@ import { sweepJobs, type JobRunners } from '../_shared/jobs'
 import { deliverNotices } from '../_shared/notify'
 import { deliverRobot } from '../_shared/robot'
 import { everyTenthMinute } from '../_shared/timers'
+import { accountJobs } from '../account/jobs'
 import { houseJobs } from '../houses/jobs'
 import { incidentJobs } from '../incidents/jobs'
 import { watchOver } from '../operations/jobs'
@@ -13,6 +14,7 @@ const worksForMs = 45_000
 const runners: JobRunners = {
   notices: deliverNotices,
   robot: deliverRobot,
+  ...accountJobs,
   ...houseJobs,
   ...incidentJobs,
   ...repairJobs,

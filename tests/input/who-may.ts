@@ -9,6 +9,10 @@ const everybody = [...registered, 'stranger']
 
 /** Who can get anything but a refusal, ever; written out anew, so that it does not follow a mistake in the functions. */
 const audiences: Record<string, string[]> = {
+  'account.myData': registered,
+  'account.exportMyData': registered,
+  'account.previewDeletion': registered,
+  'account.deleteAccount': registered,
   'home.open': everybody,
   'houses.directory': everybody,
   'houses.browseBuildings': everybody,

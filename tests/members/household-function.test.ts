@@ -54,7 +54,7 @@ describe('members.addPerson', () => {
     expect(await add('wang', 'zhao')).toMatchObject({ ok: true, data: { outcome: 'joined' } })
     expect(await housesOf('zhao')).toEqual(['h-1-1-201', wangs])
     await village.tick(new Date(Date.now() + 60_000).toISOString())
-    expect((await village.as('zhao').get('messages', 'list', {})).messages[0]).toMatchObject({ title: '您已加入一套房屋', body: expect.stringContaining('王秀英') })
+    expect((await village.as('zhao').get('messages', 'list', {})).messages[0]).toMatchObject({ title: '您已加入一套房屋', body: expect.stringContaining('业主王**把您加为') })
   })
 
   it('the same request again, and the same number again, is one invitation', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
+import type { AccountContract } from '../../cloudfunctions/account/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
 import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
@@ -19,6 +20,7 @@ import { inRoot } from '../../tools/root'
 import { testEnvironment } from './people'
 
 type Contracts = {
+  account: AccountContract
   home: HomeContract
   houses: HousesContract
   incidents: IncidentsContract

@@ -3,8 +3,10 @@ import type { Caller } from '../../_shared/caller'
 import type { Input, Output } from '../../_shared/contract'
 import { maskPhone } from '../../_shared/crypto'
 import { conflict, forbidden, notFound } from '../../_shared/errors'
+import { maskName } from '../../_shared/masking'
 import { members, type Member, type Residency } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
+import { once } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
 import { holdHouse, houses } from '../../houses/repository'
@@ -15,7 +17,7 @@ import { houseInvitations, peopleIn, shownApplication } from '../member-reply'
 import * as repository from '../repository'
 import { changed, join, left, removed, requireFuture, residencyIn } from '../residency'
 import { endResidency, holdAsSeen } from './applications'
-import { once, ownDocument } from './once'
+import { ownDocument } from './own-document'
 
 type In<A extends keyof MembersContract> = Input<MembersContract, A>
 type Out<A extends keyof MembersContract> = Output<MembersContract, A>
@@ -64,7 +66,7 @@ export const addPerson = async ({ requestId, houseId, name, phone, relation, sco
     const person = known && await transaction.get(members, known._id)
     if (person) {
       await transaction.replace(members, join(person, residency))
-      await oweNotices(transaction, fact, [joinedNotice(person._id, residency, relation, own.member.name, now)], now)
+      await oweNotices(transaction, fact, [joinedNotice(person._id, residency, relation, `业主${maskName(own.member.name)}`, now)], now)
     } else {
       const invitation = inviteToHouse(residency, { phoneHash, maskedPhone: maskPhone(phone), name, invitedById: own.member._id }, now)
       await transaction.replace(repository.invitations, invitation)
@@ -106,7 +108,7 @@ export const removePerson = async ({ requestId, houseId, memberId }: In<'removeP
     if (!person) throw notFound('位住户')
     removed(person, houseId, today)
     const before = residencyIn(person, houseId, today)!
-    await endResidency(change, person, houseId, `${caller.member!.name}已移除`, now)
+    await endResidency(change, person, houseId, '业主已移除您', now)
     await change.audit({
       actorId: caller.member!._id, action: 'members.removePerson', subjectId: memberId, communityId, before: { houseId, relation: before.relation },
     })

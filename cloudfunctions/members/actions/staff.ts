@@ -3,6 +3,7 @@ import { maskPhone } from '../../_shared/crypto'
 import { conflict, notFound } from '../../_shared/errors'
 import { members, type Member, type Post } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
+import { once, type Change } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
 import { buildingsOf } from '../../houses/repository'
@@ -13,7 +14,7 @@ import { staffInvitations } from '../member-reply'
 import { otherLeaders, postIn, requireGivable, requireInReach, stopsLeading, switched, withoutPost, withPost } from '../posts'
 import * as repository from '../repository'
 import { touch } from '../residency'
-import { once, ownDocument, type Change } from './once'
+import { ownDocument } from './own-document'
 
 type In<A extends keyof MembersContract> = Input<MembersContract, A>
 type Out<A extends keyof MembersContract> = Output<MembersContract, A>

@@ -8,6 +8,7 @@ import { logLine } from '../../_shared/log'
 import { members, type Member } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
 import { cloud, command } from '../../_shared/platform'
+import { factFor, type Change } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
 import { communities, holdHouse, houses, roster, rosterByPhone } from '../../houses/repository'
@@ -20,7 +21,7 @@ import { privacyVersion } from '../privacy'
 import * as repository from '../repository'
 import { join, newMember, touch, type Place } from '../residency'
 import { houseOf } from '../session'
-import { factFor, onceKnown, type Change } from './once'
+import { onceKnown } from './own-document'
 
 type Verified = Output<MembersContract, 'verifyPhone'>
 

@@ -1,43 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { auditIn, audits, type Audit } from '../../_shared/audit'
+import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../_shared/caller'
-import { AlreadyExists, inTransaction, type Transaction } from '../../_shared/db'
+import { AlreadyExists, type Transaction } from '../../_shared/db'
 import { notFound } from '../../_shared/errors'
 import { members, type Member } from '../../_shared/member'
-import { newMember } from '../residency'
-import { consents, guestId } from '../repository'
+import { once, type Change } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
-
-/** Everything a change writes goes through here: its documents, what it owes and, with the request's own id, its audit row. */
-export type Change = {
-  transaction: Transaction
-  /** Unique to this request of this person: what is owed is named by it. */
-  fact: string
-  /** The audit row that makes the request happen once. */
-  audit(row: Omit<Audit, '_id' | 'at'>): Promise<void>
-}
-
-export const factFor = ({ openid }: Caller, action: string, requestId: string): string =>
-  createHash('sha256').update(`${openid}/${action}/${requestId}`).digest('hex').slice(0, 32)
-
-/**
- * Runs a change in one transaction with its audit row; the same request again finds that row and changes nothing. Answers whether it
- * was this call that made the change. The body must write its audit row, and may run more than once.
- */
-export const once = async (action: string, requestId: string, { caller, now }: Situation, body: (change: Change) => Promise<void>): Promise<boolean> => {
-  const fact = factFor(caller, action, requestId)
-  try {
-    return await inTransaction(async (transaction) => {
-      if (await transaction.get(audits, fact)) return false
-      await body({ transaction, fact, audit: (row) => auditIn(transaction, { ...row, _id: fact, at: now }) })
-      return true
-    })
-  } catch (error) {
-    // The same request in another process was first.
-    if (error instanceof AlreadyExists && error.message === fact) return false
-    throw error
-  }
-}
+import { consents, guestId } from '../repository'
+import { newMember } from '../residency'
 
 export type Own = { member: Member; save(after: Member): Promise<void> }
 
