@@ -97,7 +97,7 @@ export const revealContact = async ({ repairId }: In<'revealContact'>, { caller,
   const [resident, vault] = await Promise.all([phone || !memberId ? null : members.get(memberId), openVault()])
   // Written before the number is shown: a number that was seen without a trace is what must not happen.
   await writeAudit({
-    actorId: memberOf(caller)._id, action: 'repairs.revealContact', subjectId: repair._id, communityId: repair.communityId, at: now,
+    actorId: memberOf(caller)._id, action: 'repairs.revealContact', subjectId: memberId ?? repair._id, communityId: repair.communityId, at: now,
   })
   const sealed = phone ?? resident?.phone ?? null
   return { name, phone: sealed ? vault.open(sealed) : null }
