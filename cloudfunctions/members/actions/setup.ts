@@ -9,7 +9,7 @@ import type { MembersContract } from '../contract'
 import { withPost } from '../posts'
 import * as repository from '../repository'
 import { readSetupCode, redeem, setupCodeId, setupCodePurpose } from '../setup-code'
-import { onceKnown } from './once'
+import { onceKnown } from './own-document'
 import { requirePrivacy } from './verification'
 
 const managerOf = ({ _id, name }: Community): Post => ({ role: 'manager', communityId: _id, communityName: name, buildings: null })
