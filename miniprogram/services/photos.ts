@@ -1,3 +1,4 @@
+import { ServiceError } from './cloud'
 import { monthFolder } from '../support/dates'
 import type { Photo } from '../support/photos'
 import { randomWord } from '../support/request-id'
@@ -58,3 +59,9 @@ export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (p
   await Promise.all(Array.from({ length: atOnce }, work))
   return current
 }
+
+/** Uploads a file of the given kind under `prefix`; answers its fileId. */
+export const uploadFile = (filePath: string, prefix: string, ending: 'xlsx'): Promise<string> =>
+  uploadOne(filePath, `${prefix.replace(/\/$/, '')}/${randomWord(24)}.${ending}`, () => undefined).catch(() => {
+    throw new ServiceError({ code: 'UNAVAILABLE', message: '文件没传上去，请检查网络后再试' })
+  })

@@ -76,3 +76,9 @@ export const partOfDay = (now: number): string => {
   if (hours < 18) return '下午好'
   return '晚上好'
 }
+
+/** A day, YYYY-MM-DD, as 2026年5月3日. */
+export const calendarDay = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return year && month && date ? `${year}年${month}月${date}日` : ''
+}

@@ -30,3 +30,23 @@ const incidentRoot = 'features/incidents/pages'
 export const incidentListPage = (): string => `${incidentRoot}/incident-list/incident-list`
 export const incidentBoardPage = (): string => `${incidentRoot}/incident-board/incident-board`
 export const incidentCreatePage = (): string => `${incidentRoot}/incident-create/incident-create`
+
+const members = 'features/members/pages'
+export const houseBindPage = (): string => `${members}/house-bind/house-bind`
+export const houseApplyPage = (): string => `${members}/house-apply/house-apply`
+export const householdPage = (houseId: string): string => `${members}/household/household?houseId=${houseId}`
+export const applicationListPage = (): string => `${members}/application-list/application-list`
+export const applicationDetailPage = (applicationId: string): string => `${members}/application-detail/application-detail?applicationId=${applicationId}`
+export const staffListPage = (): string => `${members}/staff-list/staff-list`
+export const myDataPage = (): string => `${members}/my-data/my-data`
+export const auditListPage = (): string => `${members}/audit-list/audit-list`
+
+const houses = 'features/houses/pages'
+export const directoryPage = (): string => `${houses}/directory/directory`
+export const committeePage = (communityId: string): string => `${houses}/committee/committee?communityId=${communityId}`
+export const registerPage = (): string => `${houses}/register/register`
+export const houseProfilePage = (houseId: string): string => `${houses}/house-profile/house-profile?houseId=${houseId}`
+export const houseImportPage = (): string => `${houses}/house-import/house-import`
+export const committeeRegisterPage = (): string => `${houses}/committee-register/committee-register`
+export const buildingPage = (building: string): string => `${houses}/building/building?building=${encodeURIComponent(building)}`
+export const communityEditPage = (isNew = false): string => `${houses}/community-edit/community-edit${isNew ? '?isNew=1' : ''}`

@@ -1,5 +1,4 @@
 import type { Category, Status, Urgency } from '../../cloudfunctions/repairs/contract'
-import type { StaffRole } from '../../cloudfunctions/members/contract'
 
 // A newer server may send a word this release has never heard of: it then reads calmly instead of breaking the page.
 export const has = (words: object, key: string): boolean => Object.prototype.hasOwnProperty.call(words, key)
@@ -43,8 +42,3 @@ export const urgencyWord = (urgency: string): string => urgencyChoices.find((cho
 
 /** 陈志强 → 陈志强师傅; whoever is called so already stays as they are. */
 export const masterName = (name: string): string => (name.endsWith('师傅') ? name : `${name}师傅`)
-
-const staffWords: Record<StaffRole, string> = {
-  manager: '管理员', clerk: '客服', technician: '维修师傅', cashier: '财务', guard: '保安', inspector: '巡检',
-}
-export const staffWord = (role: string): string => known(staffWords, role, '物业人员')

@@ -1,6 +1,6 @@
 import type { Brand, House, Session } from '../../cloudfunctions/members/contract'
 import { createSignal } from './signal'
-import { copyKey, recall, remember } from './storage'
+import { copyKey, forgetAll, recall, remember } from './storage'
 
 const sessionKey = copyKey('session')
 const houseKey = 'house'
@@ -35,3 +35,10 @@ export const selectedHouse = (): House | null => {
 }
 
 export const selectHouse = (houseId: string): void => remember(houseKey, houseId)
+
+/** Of an account that is gone nothing stays on the phone either. */
+export const forgetPerson = (): void => {
+  forgetAll()
+  session.set(null)
+  unreadCount.set(0)
+}

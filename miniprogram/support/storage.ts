@@ -39,3 +39,11 @@ export const forgetOldCopies = (): void => {
   const old = wx.getStorageInfoSync().keys.filter((key) => key.startsWith(copies) && !key.startsWith(copyKey('')))
   for (const key of old) wx.removeStorageSync(key)
 }
+
+export const forgetAll = (): void => {
+  try {
+    wx.clearStorageSync()
+  } catch {
+    // What cannot be cleared could not be written either.
+  }
+}

@@ -1,5 +1,5 @@
 import { loadPage, networkFailure, phone } from '../support/load-page'
-import { aHome, aHouse, anotherHouse, aRepair, aSession, technicianPost } from '../support/phone-answers'
+import { aHome, anOwnApplication, aHouse, anotherHouse, aRepair, aSession, technicianPost } from '../support/phone-answers'
 
 const page = 'pages/home/home'
 const opening = (answer: (input: { houseId?: string }) => unknown) => ({ functions: { home: { open: answer } } })
@@ -19,11 +19,25 @@ describe('home', () => {
     expect(home.text()).toContain('还有2件')
   })
 
-  it('has no repair entry for a person without a house, and tells them how to be added', async () => {
+  it('offers a stranger to bind their house, the public phone numbers, and nothing that needs a house', async () => {
     const home = await loadPage(page, opening(() => aHome({ session: aSession({ member: null, houses: [] }), house: null })))
-    expect(home.text()).toContain('先把您的房屋登记到邻里')
-    expect(home.text()).toContain('020-88880000')
+    expect(home.text()).toContain('先绑定您的房屋')
+    expect(home.text()).toContain('物业电话不绑定房屋也能查')
     expect(home.text()).not.toContain('我要报修')
+    await home.call('onBind')
+    expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/house-bind/house-bind' })
+  })
+
+  it('tells an applicant how their application stands, never again how to begin', async () => {
+    const home = await loadPage(page, opening(() => aHome({ session: aSession({ houses: [], applications: [anOwnApplication()] }), house: null })))
+    expect(home.text()).toContain('3号楼2单元501的申请正在审核')
+    expect(home.text()).not.toContain('先绑定您的房屋')
+  })
+
+  it('tells a refused applicant why', async () => {
+    const refused = anOwnApplication({ status: 'rejected', reason: '房号填错了' })
+    const home = await loadPage(page, opening(() => aHome({ session: aSession({ houses: [], applications: [refused] }), house: null })))
+    expect(home.text()).toContain('3号楼2单元501的申请没有通过房号填错了·去重新申请')
   })
 
   it('leads staff to the desk with what waits there', async () => {

@@ -7,6 +7,8 @@ import { openVillageInBrowser, type VillageInBrowser } from './village-in-browse
 
 const operationsPages = 'features/operations/pages'
 const repairPages = 'features/repairs/pages'
+const memberPages = 'features/members/pages'
+const housePages = 'features/houses/pages'
 const incidentPages = 'features/incidents/pages'
 const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'wang', route: 'pages/home/home' },
@@ -31,11 +33,34 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'chen', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-door` },
   { who: 'chen', route: `${repairPages}/repair-quote/repair-quote?repairId=r-village-door` },
   { who: 'chen', route: 'pages/me/me' },
+  { who: 'wang', route: `${memberPages}/household/household?houseId=h-3-2-501` },
+  { who: 'wang', route: `${memberPages}/my-data/my-data` },
+  { who: 'wang', route: `${housePages}/committee/committee?communityId=c-lihua` },
+  { who: 'he', route: 'pages/me/me' },
+  { who: 'he', route: `${memberPages}/application-list/application-list`, onPc: true },
+  { who: 'he', route: `${memberPages}/staff-list/staff-list`, onPc: true },
+  { who: 'he', route: `${memberPages}/audit-list/audit-list`, onPc: true },
+  { who: 'he', route: `${housePages}/register/register`, onPc: true },
+  { who: 'he', route: `${housePages}/building/building?building=3`, onPc: true },
+  { who: 'he', route: `${housePages}/house-profile/house-profile?houseId=h-3-2-501`, onPc: true },
+  { who: 'he', route: `${housePages}/community-edit/community-edit`, onPc: true },
+  { who: 'he', route: `${housePages}/committee-register/committee-register`, onPc: true },
+  { who: 'he', route: `${housePages}/house-import/house-import`, onPc: true },
   { who: 'stranger', route: 'pages/home/home' },
+  { who: 'stranger', route: `${memberPages}/house-bind/house-bind` },
+  { who: 'stranger', route: `${memberPages}/house-apply/house-apply` },
+  { who: 'stranger', route: `${memberPages}/application-detail/application-detail?applicationId=a-none` },
+  { who: 'stranger', route: `${housePages}/directory/directory` },
   { who: 'stranger', route: 'pages/inbox/inbox' },
   { who: 'stranger', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-tap` },
 ]
 const everyRoute = [
+  `${memberPages}/house-bind/house-bind`, `${memberPages}/house-apply/house-apply`, `${memberPages}/household/household`,
+  `${memberPages}/application-list/application-list`, `${memberPages}/application-detail/application-detail`, `${memberPages}/staff-list/staff-list`,
+  `${memberPages}/my-data/my-data`, `${memberPages}/audit-list/audit-list`,
+  `${housePages}/directory/directory`, `${housePages}/committee/committee`, `${housePages}/committee-register/committee-register`,
+  `${housePages}/register/register`, `${housePages}/building/building`, `${housePages}/community-edit/community-edit`,
+  `${housePages}/house-profile/house-profile`, `${housePages}/house-import/house-import`,
   'pages/home/home', 'pages/inbox/inbox', 'pages/me/me', 'pages/desk/desk',
   `${operationsPages}/status/status`,
   `${repairPages}/repair-list/repair-list`, `${repairPages}/repair-create/repair-create`, `${repairPages}/repair-detail/repair-detail`,

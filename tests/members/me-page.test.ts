@@ -1,7 +1,7 @@
 import { setElder } from '../../miniprogram/support/elder'
 import { currentLook } from '../../miniprogram/support/look'
 import { loadPage, networkFailure, phone } from '../support/load-page'
-import { aSession, technicianPost } from '../support/phone-answers'
+import { anOwnApplication, aSession, managerPost, technicianPost } from '../support/phone-answers'
 
 const page = 'pages/me/me'
 const open = (session: () => unknown) => loadPage(page, { functions: { members: { session } } })
@@ -21,10 +21,34 @@ describe('my page', () => {
     expect(me.text()).toContain('翠湖花园·维修师傅')
   })
 
-  it('tells a person without a house how to be added', async () => {
+  it('leads a person without a house to binding it', async () => {
     const me = await open(() => aSession({ member: null, houses: [] }))
     expect(me.text()).toContain('您还没有登记')
-    expect(me.text()).toContain('不需要身份证')
+    expect(me.text()).toContain('绑定房屋微信手机号一键绑定，不需要身份证')
+  })
+
+  it('says of an application where it stands', async () => {
+    const me = await open(() => aSession({ houses: [], applications: [anOwnApplication()] }))
+    expect(me.text()).toContain('3号楼2单元501的申请正在审核')
+  })
+
+  it.each([
+    ['a manager', managerPost, ['住户审核', '小区与房屋', '员工', '操作日志']],
+    ['a clerk', { ...managerPost, role: 'clerk' as const }, ['住户审核', '小区与房屋']],
+    ['a technician', technicianPost, []],
+  ])('shows %s the tools of their post', async (_who, post, tools) => {
+    const me = await open(() => aSession({ post, posts: [post], houses: [] }))
+    expect(['住户审核', '小区与房屋', '员工', '操作日志'].filter((tool) => me.text().includes(tool))).toEqual(tools)
+  })
+
+  it('asks to work in the other community, and shows what the server then says', async () => {
+    const other = { ...managerPost, communityId: 'c-2', communityName: '桂花里' }
+    const posts = [managerPost, other]
+    let current = managerPost
+    const me = await loadPage(page, { functions: { members: { session: () => aSession({ post: current, posts }), switchPost: () => ({ post: (current = other) }) } } })
+    await me.call('onPost', { detail: { communityId: 'c-2' } })
+    expect(phone.asked('members.switchPost').map(({ options }) => options)).toEqual([{ communityId: 'c-2' }])
+    expect(me.text()).toContain('桂花里·管理员')
   })
 
   it('makes everything larger at once, and still after the next start', async () => {
@@ -40,12 +64,6 @@ describe('my page', () => {
     expect(me.text()).toContain('微信里关掉了订阅消息')
     await me.call('onMessages')
     expect(phone.asked('wx.openSetting')).toHaveLength(1)
-  })
-
-  it('says what is kept and why', async () => {
-    const me = await open(() => aSession())
-    await me.call('onPrivacy')
-    expect(me.text()).toContain('加密存放在物业自己的云环境里')
   })
 
   it('shows a failure with a retry when the network is down', async () => {

@@ -1,7 +1,8 @@
 // What the cloud answers in page tests, typed by the contracts so that a change there stops here.
 import type { Output } from '../../cloudfunctions/_shared/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
-import type { House, Session } from '../../cloudfunctions/members/contract'
+import type { HouseCard } from '../../cloudfunctions/houses/contract'
+import type { House, OwnApplication, Person, Session, ShownApplication } from '../../cloudfunctions/members/contract'
 import type { InboxMessage } from '../../cloudfunctions/messages/contract'
 import type { RepairCard, RepairDetail, RepairsContract } from '../../cloudfunctions/repairs/contract'
 
@@ -105,4 +106,21 @@ export const aQueue = (repairs: RepairCard[], counts = { waiting: repairs.length
 export const aMessage = (change: Partial<InboxMessage> = {}): InboxMessage => ({
   messageId: 'n-1', title: '师傅已接单', body: '陈志强师傅已接单，等待上门', page: 'features/repairs/pages/repair-detail/repair-detail?repairId=r-1',
   at: '2026-05-03T06:30:00.000Z', isRead: false, ...change,
+})
+
+export const anOwnApplication = (change: Partial<OwnApplication> = {}): OwnApplication => ({
+  applicationId: 'a-1', houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园', relation: 'tenant', status: 'pending', reason: null, ...change,
+})
+
+export const anApplication = (change: Partial<ShownApplication> = {}): ShownApplication => ({
+  applicationId: 'a-1', communityName: '翠湖花园', houseId: 'h-501', label: '3号楼2单元501', relation: 'tenant', status: 'pending', name: '刘洋', maskedPhone: '139****0002',
+  isPhoneVerified: true, note: '租到明年八月', submittedAt: '2026-05-03T06:30:00.000Z', reason: null, decidedByName: null, decidedAt: null, ...change,
+})
+
+export const aPerson = (change: Partial<Person> = {}): Person => ({
+  memberId: 'm-li', name: '李明', maskedPhone: '139****0011', relation: 'tenant', scopes: ['invite', 'report'], endsOn: '2027-08-31', isMe: false, ...change,
+})
+
+export const aHouseCard = (change: Partial<HouseCard> = {}): HouseCard => ({
+  houseId: 'h-501', building: '3', entrance: '2', roomNo: '501', label: '3号楼2单元501', areaSqm: 11866, version: 4, ...change,
 })

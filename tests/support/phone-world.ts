@@ -59,7 +59,7 @@ const acting = [
   'navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'showToast', 'hideToast', 'showLoading', 'hideLoading', 'previewImage',
   'setNavigationBarTitle', 'setNavigationBarColor', 'setBackgroundColor', 'stopPullDownRefresh', 'startPullDownRefresh', 'pageScrollTo', 'makePhoneCall',
   'setClipboardData', 'vibrateShort', 'hideTabBar', 'showTabBar', 'setTabBarBadge', 'removeTabBarBadge', 'requestPayment', 'openSetting',
-  'onNeedPrivacyAuthorization', 'openPrivacyContract', 'downloadFile', 'openDocument',
+  'onNeedPrivacyAuthorization', 'openPrivacyContract', 'downloadFile', 'openDocument', 'shareFileMessage',
 ]
 
 export const phone = {
@@ -102,6 +102,7 @@ const standing = (): Record<string, unknown> => ({
     saveFile: ({ tempFilePath, success }: { tempFilePath: string; success: (saved: { savedFilePath: string }) => void }) => success({ savedFilePath: tempFilePath }),
     removeSavedFile: noted('removeSavedFile'),
   }),
+  env: { USER_DATA_PATH: 'wxfile://usr' },
   nextTick: (then: () => void) => void Promise.resolve().then(then),
   // Below 2.19.2 TDesign keeps its components' own nodes, which querySelector can find and tap.
   getAppBaseInfo: () => ({ SDKVersion: '2.19.0', version: '8.0.50', language: 'zh_CN', theme: 'light', fontSizeSetting: 17 }),

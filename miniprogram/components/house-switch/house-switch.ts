@@ -1,26 +1,33 @@
-import { choose } from '../../support/ask'
+import type { Told } from '../../support/events'
 
 type Choice = { houseId: string; label: string; communityName: string }
 
-/** Whose house this page is about; a switch only where somebody has several. Emits `choose` with the other houseId. */
+/** Whose house this page is about; a switch only where somebody has several, in whichever communities. Emits `choose` with the other houseId. */
 Component({
   properties: {
     houses: { type: Array, value: [] as Choice[] },
     houseId: { type: String, value: '' },
   },
-  data: { name: '' },
+  data: { name: '', choices: [] as { key: string; title: string; meta: string }[], isOpen: false },
   observers: {
     'houses, houseId'(houses: Choice[], houseId: string) {
       const house = houses.find((each) => each.houseId === houseId)
-      this.setData({ name: house ? `${house.communityName} ${house.label}` : '' })
+      this.setData({
+        name: house ? `${house.communityName} ${house.label}` : '',
+        choices: houses.map((each) => ({ key: each.houseId, title: each.label, meta: each.communityName })),
+      })
     },
   },
   methods: {
-    async onSwitch() {
-      const houses = this.data.houses as Choice[]
-      if (houses.length < 2) return
-      const house = houses[await choose(houses.map((each) => `${each.communityName} ${each.label}`))]
-      if (house && house.houseId !== this.data.houseId) this.triggerEvent('choose', { houseId: house.houseId })
+    onSwitch() {
+      if (this.data.houses.length > 1) this.setData({ isOpen: true })
+    },
+    onClose() {
+      this.setData({ isOpen: false })
+    },
+    onPick(event: Told<{ key: string }>) {
+      this.onClose()
+      if (event.detail.key !== this.data.houseId) this.triggerEvent('choose', { houseId: event.detail.key })
     },
   },
 })

@@ -1,15 +1,16 @@
+import type { Session } from '../../../cloudfunctions/members/contract'
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
-import type { ServiceError } from '../../services/cloud'
+import { asServiceError, type ServiceError } from '../../services/cloud'
 import { sendDeferred } from '../../services/deferred-steps'
-import { ensureSession } from '../../services/members'
+import { ensureSession, switchPost } from '../../services/members'
 import { openBoard } from '../../services/repair-desk'
 import { queueRepairs } from '../../services/repairs'
+import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairDeskPage, repairDetailPage } from '../../support/open-page'
 import { beforeRetry, loadAsMuch, loadMore, refreshPage } from '../../support/refreshing'
 import { type StageTab, stageTabs } from '../../support/repair-view'
-import { staffWord } from '../../support/repair-words'
 import { forgetPost, session } from '../../support/session'
 import { everyMinute } from '../../support/while-visible'
 import { isWide } from '../../support/wide'
@@ -24,7 +25,8 @@ Page({
     staleNote: '',
     isStaff: true,
     role: '',
-    where: '',
+    posts: [] as Session['posts'],
+    communityId: '',
     todos: [] as Todo[],
     entries: [] as DeskEntry[],
     tabs: [] as (StageTab & { count: string })[],
@@ -78,12 +80,11 @@ Page({
   show({ counts }: Queue, repairs: RepairCard[], nextCursor: string | null) {
     const post = session.get()?.post
     const role = post?.role ?? ''
-    const where = post ? `${post.communityName} · ${staffWord(post.role)}` : ''
     const known: Record<string, number> = counts
     const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in known ? String(known[tab.stage]) : '' }))
     const current = tabs.find((tab) => tab.stage === this.data.stage) ?? null
     this.nextCursor = nextCursor
-    this.setData({ state: 'ready', role, where, entries: entriesFor(role), tabs, current, repairs })
+    this.setData({ state: 'ready', role, posts: session.get()?.posts ?? [], communityId: post?.communityId ?? '', entries: entriesFor(role), tabs, current, repairs })
   },
 
   /** The server no longer counts this person as staff: the tab goes, and they are told why in its words. */
@@ -96,6 +97,11 @@ Page({
   onStage(event: Tap<{ stage: Stage }>) {
     if (event.currentTarget.dataset.stage === this.data.stage) return
     this.setData({ stage: event.currentTarget.dataset.stage, state: 'loading', repairs: [] })
+    void this.refresh()
+  },
+  async onPost(event: Told<{ communityId: string }>) {
+    await switchPost(event.detail.communityId).catch((error: unknown) => toast(asServiceError(error).message))
+    this.setData({ state: 'loading', repairs: [] })
     void this.refresh()
   },
   onRetry() {

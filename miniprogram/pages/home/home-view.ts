@@ -1,4 +1,5 @@
 import type { OpenedHome } from '../../services/home'
+import type { OwnApplication } from '../../../cloudfunctions/members/contract'
 import { partOfDay, sayDay } from '../../support/dates'
 import { incidentWord } from '../../support/incident-words'
 import { sayStatus } from '../../support/repair-view'
@@ -43,6 +44,14 @@ const viewIncidents = (incidents: OpenedHome['incidents'], now: number) =>
       ].filter(Boolean).join('，'),
     }))
 
+/** Somebody who asked for a house is told where that stands, never again how to begin. */
+const viewApplication = (own: OwnApplication) => ({
+  applicationId: own.applicationId,
+  icon: own.status === 'pending' ? 'time' : 'error-circle',
+  title: own.status === 'pending' ? `${own.label}的申请正在审核` : `${own.label}的申请没有通过`,
+  meta: own.status === 'pending' ? '有结果会通知您' : `${own.reason ?? ''} · 去重新申请`,
+})
+
 export const viewHome = (opened: OpenedHome, now: number) => ({
   brandName: opened.session.brand.name,
   logoUrl: opened.session.brand.logoUrl ?? '',
@@ -51,7 +60,9 @@ export const viewHome = (opened: OpenedHome, now: number) => ({
   sentence: sayHome(opened, now),
   houses: opened.session.houses,
   houseId: opened.house?.houseId ?? '',
-  needsHouse: !opened.house && !opened.session.post,
+  isStranger: !opened.house && !opened.session.post,
+  needsHouse: !opened.house && !opened.session.post && opened.session.applications.length === 0,
+  applications: opened.session.applications.map(viewApplication),
   repairs: opened.openRepairs,
   hasStanding: opened.openRepairCount > 1,
   incidents: viewIncidents(opened.incidents, now),

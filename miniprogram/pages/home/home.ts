@@ -4,7 +4,7 @@ import type { LoadState } from '../../support/cached'
 import { forgetCopy } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
-import { incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
+import { directoryPage, houseBindPage, incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
 import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { selectedHouse, selectHouse } from '../../support/session'
 import type { HomeView } from './home-view'
@@ -65,6 +65,14 @@ Page({
 
   onCall() {
     if (this.data.home) dial(this.data.home.servicePhone)
+  },
+
+  onBind() {
+    openPage(houseBindPage())
+  },
+
+  onDirectory() {
+    openPage(directoryPage())
   },
 
   onRepair(event: Told<{ repairId: string }>) {

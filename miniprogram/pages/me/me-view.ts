@@ -1,29 +1,40 @@
-import type { Relation, Session } from '../../../cloudfunctions/members/contract'
-import { staffWord } from '../../support/repair-words'
+import type { Session } from '../../../cloudfunctions/members/contract'
+import { auditListPage, applicationListPage, committeePage, directoryPage, householdPage, houseBindPage, myDataPage, registerPage, staffListPage, statusPage } from '../../support/open-page'
+import { sayRelation } from '../../support/people-view'
 
-const relationWords: Record<Relation, string> = { owner: '业主', family: '家属', tenant: '租户' }
+type Row = { page: string; icon: string; word: string; meta: string }
+
+const applications: Row = { page: applicationListPage(), icon: 'user-checked', word: '住户审核', meta: '谁在申请绑定房屋' }
+const register: Row = { page: registerPage(), icon: 'city', word: '小区与房屋', meta: '楼栋、住户档案、Excel 导入' }
+const staff: Row = { page: staffListPage(), icon: 'usergroup', word: '员工', meta: '邀请、岗位、负责的楼栋' }
+const audits: Row = { page: auditListPage(), icon: 'history', word: '操作日志', meta: '谁改过什么、看过谁的号码' }
+const operations: Row = { page: statusPage(), icon: 'setting', word: '运行与设置', meta: '系统是否正常、上线清单、品牌' }
+/** What each role looks for; the server judges every one of these again. */
+const tools: Record<string, Row[]> = { manager: [applications, register, staff, audits, operations], clerk: [applications, register] }
+
+const bindRow = (session: Session): Row => {
+  const pending = session.applications.find(({ status }) => status === 'pending')
+  const rejected = session.applications.find(({ status }) => status === 'rejected')
+  const meta = pending ? `${pending.label}的申请正在审核` : rejected ? `${rejected.label}的申请没有通过，去看看` : '微信手机号一键绑定，不需要身份证'
+  return { page: houseBindPage(), icon: 'add-circle', word: session.houses.length > 0 ? '再绑定一套房屋' : '绑定房屋', meta }
+}
 
 export const viewMe = (session: Session) => ({
-  name: session.member?.name ?? '您还没有登记',
+  name: session.member?.name || '您还没有登记',
   phone: session.member?.maskedPhone ?? '',
-  post: session.post ? `${session.post.communityName} · ${staffWord(session.post.role)}` : '',
-  houses: session.houses.map((house) => ({
-    houseId: house.houseId,
-    label: `${house.communityName} ${house.label}`,
-    relation: relationWords[house.relation] ?? '住户',
+  logoUrl: session.brand.logoUrl ?? '',
+  brandName: session.brand.name,
+  posts: session.posts.length === 0 && session.post ? [session.post] : session.posts,
+  communityId: session.post?.communityId ?? '',
+  homes: session.houses.map((house) => ({
+    page: householdPage(house.houseId), icon: 'home', word: `${house.communityName} ${house.label}`, meta: `${sayRelation(house.relation)} · 家人与租客`,
   })),
-  needsHouse: session.houses.length === 0 && !session.post,
-  servicePhone: session.brand.servicePhone,
-  isManager: session.post?.role === 'manager',
+  bind: bindRow(session),
+  tools: session.post ? tools[session.post.role] ?? [] : [],
+  neighbourhood: [
+    ...(session.houses[0] ? [{ page: committeePage(session.houses[0].communityId), icon: 'usergroup', word: '业主委员会', meta: '' }] : []),
+    { page: directoryPage(), icon: 'call', word: '物业电话', meta: '' },
+  ] as Row[],
+  data: { page: myDataPage(), icon: 'secured', word: '我的数据', meta: '我们记下什么、谁看过，导出和注销' },
 })
 export type MeView = ReturnType<typeof viewMe>
-
-/** What is kept about a person and why, in plain words; the same facts as privacy.json and the guideline WeChat shows. */
-export const privacyWords = [
-  { title: '我们记下什么', body: '您的姓名、手机号和房屋，由物业登记；您提交的报修文字和照片。' },
-  { title: '用来做什么', body: '知道哪一户要修什么，师傅上门时能联系到您。不做别的，也不给广告商或别的公司。' },
-  { title: '谁能看到', body: '您和同住的家人能看到自家的报修；物业里负责的客服和师傅能看到要修的单。手机号平时只显示前三后四位，谁看过完整号码都有记录。' },
-  { title: '手机号怎么存', body: '加密存放在物业自己的云环境里。' },
-  { title: '相机和相册', body: '只在您自己点「添加照片」时使用，只上传您选中的那几张。' },
-  { title: '想更正或删除', body: '请打物业电话，报上房号和姓名就能办理。' },
-]

@@ -1,13 +1,13 @@
-import { refreshSession } from '../../services/members'
-import { dial } from '../../support/ask'
+import { asServiceError } from '../../services/cloud'
+import { refreshSession, switchPost } from '../../services/members'
+import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
 import { isElder, setElder } from '../../support/elder'
 import type { Told } from '../../support/events'
-import { openPage, statusPage } from '../../support/open-page'
 import { beforeRetry, refreshPage } from '../../support/refreshing'
 import { version } from '../../support/version'
 import type { MeView } from './me-view'
-import { privacyWords, viewMe } from './me-view'
+import { viewMe } from './me-view'
 
 /** WeChat's own switch above all subscription messages; unknown counts as on. */
 const isBlockedByWeChat = async (): Promise<boolean> => {
@@ -28,8 +28,6 @@ Page({
     isElder: false,
     isBlocked: false,
     quotaCount: 0,
-    isPrivacyOpen: false,
-    privacyWords,
     version,
   },
   asked: 0,
@@ -67,19 +65,12 @@ Page({
     else void wx.switchTab({ url: '/pages/inbox/inbox' })
   },
 
-  onCall() {
-    if (this.data.me) dial(this.data.me.servicePhone)
-  },
-
-  onOperations() {
-    openPage(statusPage())
-  },
-
-  onPrivacy() {
-    this.setData({ isPrivacyOpen: true })
-  },
-
-  onPrivacyClose() {
-    this.setData({ isPrivacyOpen: false })
+  async onPost(event: Told<{ communityId: string }>) {
+    try {
+      await switchPost(event.detail.communityId)
+    } catch (error) {
+      toast(asServiceError(error).message)
+    }
+    void this.refresh()
   },
 })

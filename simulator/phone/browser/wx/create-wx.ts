@@ -5,6 +5,7 @@ import { createInnerAudioContext } from './audio'
 import { cloud } from './cloud'
 import { deviceApis } from './device'
 import { dialogApis } from './dialogs'
+import { documentApis } from './documents'
 import { fileSystem } from './file-system'
 import { PhoneIntersectionObserver } from './intersection'
 import { loudly, type Tree } from './loudly'
@@ -36,6 +37,7 @@ export const createWx = (): Tree => {
     ...accountApis,
     ...deviceApis,
     ...dialogApis,
+    ...documentApis,
     ...mediaApis,
     ...navigationApis,
     ...paymentApis,

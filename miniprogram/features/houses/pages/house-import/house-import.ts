@@ -1,0 +1,111 @@
+import { asServiceError } from '../../../../services/cloud'
+import { uploadFile } from '../../../../services/photos'
+import type { ImportForm } from '../../../../services/house-import'
+import { checkImport, discardImport, getImport, getImportReport, getImportTemplate, prepareImport, startImport } from '../../../../services/house-import'
+import { toast } from '../../../../support/ask'
+import type { LoadState } from '../../../../support/cached'
+import { chooseSheet, openSheet } from '../../../../support/documents'
+import type { Told } from '../../../../support/events'
+import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { calm, submit } from '../../../../support/submitting'
+import type { ImportView } from '../../import-view'
+import { startWord, unknownChoices, viewImport } from '../../import-view'
+import { keepAdvancing } from '../../import-running'
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    staleNote: '',
+    form: null as ImportForm | null,
+    current: null as ImportView | null,
+    startWord: '',
+    unknownBuildings: ['create'],
+    unknownChoices,
+    /** What is being done with the file now, in words. */
+    doing: '',
+    ...calm,
+  },
+  asked: 0,
+  stopAdvancing: null as (() => void) | null,
+
+  onShow() {
+    void this.refresh()
+  },
+  onHide() {
+    this.stopAdvancing?.()
+  },
+  onUnload() {
+    this.stopAdvancing?.()
+  },
+
+  async refresh() {
+    await refreshPage(this, 'import', {
+      load: async () => {
+        const form = await prepareImport()
+        return { form, opened: form.current ? await getImport(form.current.importId) : null }
+      },
+      show: ({ form, opened }) => {
+        this.setData({ state: 'ready', form })
+        if (opened) this.show(viewImport(opened.import))
+      },
+    })
+  },
+  onRetry() {
+    this.setData(beforeRetry(this.data.state))
+    void this.refresh()
+  },
+
+  /** While it runs and somebody watches, the page itself drives it on; nobody watching, the cloud does every minute. */
+  show(current: ImportView) {
+    this.setData({ current, startWord: startWord(current) })
+    this.stopAdvancing?.()
+    if (current.status !== 'running') return
+    this.stopAdvancing = keepAdvancing(current.importId, (next) => this.show(viewImport(next)), (refusal) => this.setData({ refusal }))
+  },
+
+  async onChoose() {
+    if (this.data.isBusy || !this.data.form) return
+    const { uploadPrefix, limits } = this.data.form
+    const file = await chooseSheet(limits.fileBytes)
+    if (typeof file === 'string') return this.setData({ refusal: file })
+    this.setData({ doing: '正在上传', current: null })
+    const reply = await submit(this, `check.${file.path}`, async (requestId) => {
+      const fileId = await uploadFile(file.path, uploadPrefix, 'xlsx')
+      this.setData({ doing: '正在检查每一行' })
+      return checkImport({ requestId, fileId, createsBuildings: this.data.unknownBuildings.includes('create') })
+    })
+    this.setData({ doing: '' })
+    if (reply) this.show(viewImport(reply.import))
+  },
+  onBuildings(event: Told<{ values: string[] }>) {
+    this.setData({ unknownBuildings: event.detail.values })
+  },
+
+  async onStart() {
+    const { importId, hasErrors } = this.data.current!
+    const reply = await submit(this, `start.${importId}`, () => startImport(importId, hasErrors))
+    if (reply) this.show(viewImport(reply.import))
+  },
+  async onDiscard() {
+    const { importId } = this.data.current!
+    if (await submit(this, `discard.${importId}`, () => discardImport(importId))) this.onAnother()
+  },
+  onAnother() {
+    this.setData({ current: null, refusal: '' })
+  },
+
+  onTemplate() {
+    void this.openMade(getImportTemplate)
+  },
+  onReport() {
+    void this.openMade(() => getImportReport(this.data.current!.importId))
+  },
+  async openMade(make: () => Promise<{ url: string }>) {
+    try {
+      await openSheet((await make()).url)
+    } catch (error) {
+      toast(asServiceError(error).message)
+    }
+  },
+})

@@ -1,0 +1,102 @@
+import type { HouseCard } from '../../../../../cloudfunctions/houses/contract'
+import { exportHouses, exportResidents } from '../../../../services/exports'
+import type { BuildingRow, OpenedCommunity } from '../../../../services/houses'
+import { createBuilding, getCommunity, listBuildings, searchHouses } from '../../../../services/houses'
+import { choose, toast } from '../../../../support/ask'
+import type { LoadState } from '../../../../support/cached'
+import { openSheet } from '../../../../support/documents'
+import type { Tap, Told } from '../../../../support/events'
+import { buildingPage, committeeRegisterPage, communityEditPage, houseImportPage, houseProfilePage, openPage } from '../../../../support/open-page'
+import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { calm, submit } from '../../../../support/submitting'
+import type { BuildingForm } from '../../building-form'
+import { labelOr, listEntrances, newBuilding } from '../../building-form'
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    staleNote: '',
+    community: null as OpenedCommunity['community'] | null,
+    mayEdit: false,
+    buildings: [] as BuildingRow[],
+    houseCount: 0,
+    text: '',
+    found: null as HouseCard[] | null,
+    form: null as BuildingForm | null,
+    ...calm,
+  },
+  asked: 0,
+
+  onShow() {
+    void this.refresh()
+  },
+  async onPullDownRefresh() {
+    await this.refresh()
+    void wx.stopPullDownRefresh()
+  },
+  async refresh() {
+    await refreshPage(this, 'register', {
+      load: () => Promise.all([getCommunity(), listBuildings()]),
+      show: ([{ community, mayEdit }, { buildings }]) =>
+        this.setData({ state: 'ready', community, mayEdit, buildings, houseCount: buildings.reduce((sum, one) => sum + one.houseCount, 0) }),
+    })
+  },
+  onRetry() {
+    this.setData(beforeRetry(this.data.state))
+    void this.refresh()
+  },
+
+  onText(event: Told<{ value: string }>) {
+    this.setData({ text: event.detail.value, ...(event.detail.value.trim() ? {} : { found: null }) })
+  },
+  async onSearch() {
+    const { text } = this.data
+    if (!text.trim()) return
+    const reply = await submit(this, `search.${text}`, () => searchHouses(text), (refusal) => toast(refusal.message))
+    if (reply) this.setData({ found: reply.houses })
+  },
+  onHouse(event: Tap<{ id: string }>) {
+    openPage(houseProfilePage(event.currentTarget.dataset.id))
+  },
+  onBuilding(event: Tap<{ building: string }>) {
+    openPage(buildingPage(event.currentTarget.dataset.building))
+  },
+
+  onCommunity() {
+    openPage(communityEditPage())
+  },
+  onNewCommunity() {
+    openPage(communityEditPage(true))
+  },
+  onImport() {
+    openPage(houseImportPage())
+  },
+  onCommittee() {
+    openPage(committeeRegisterPage())
+  },
+  async onExport() {
+    const chosen = await choose(['导出房屋', '导出住户（号码打码）'])
+    if (chosen < 0) return
+    const sheet = await submit(this, `export.${chosen}`, () => (chosen === 0 ? exportHouses() : exportResidents()), (refusal) => toast(refusal.message))
+    if (sheet) await openSheet(sheet.url)
+  },
+
+  onAdd() {
+    this.setData({ ...calm, form: newBuilding() })
+  },
+  onClose() {
+    this.setData({ form: null })
+  },
+  onField(event: Told<{ name: string; value: string }>) {
+    this.setData({ [`form.${event.detail.name}`]: event.detail.value })
+  },
+  async onSave() {
+    const form = this.data.form!
+    const building = form.building.trim()
+    const reply = await submit(this, `building.${building}`, () => createBuilding({ building, label: labelOr(form), entrances: listEntrances(form.entrances) }))
+    if (!reply) return
+    this.setData({ form: null })
+    void this.refresh()
+  },
+})

@@ -1,0 +1,131 @@
+import type { House, ResidentScope } from '../../../../../cloudfunctions/members/contract'
+import { addPerson, changePerson, ensureSession, getHousehold, leaveHouse, refreshSession, removePerson, withdrawInvitation } from '../../../../services/members'
+import { ask, toast } from '../../../../support/ask'
+import type { LoadState } from '../../../../support/cached'
+import type { Tap, Told } from '../../../../support/events'
+import { applicationDetailPage, openPage } from '../../../../support/open-page'
+import { joinerChoices, scopeChoices } from '../../../../support/people-view'
+import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { houses, selectedHouse, selectHouse } from '../../../../support/session'
+import { calm, submit } from '../../../../support/submitting'
+import type { HouseholdView, PersonForm } from '../../household-view'
+import { formOf, newPerson, sayMine, viewHousehold, withRelation } from '../../household-view'
+
+Page({
+  data: {
+    state: 'loading' as LoadState,
+    failure: '',
+    staleNote: '',
+    houses: [] as House[],
+    houseId: '',
+    label: '',
+    /** Filled for somebody who is not an owner: the people of the house are then not theirs to see. */
+    mine: '',
+    household: null as HouseholdView | null,
+    form: null as PersonForm | null,
+    joinerChoices,
+    scopeChoices,
+    ...calm,
+  },
+  asked: 0,
+
+  onLoad(query: { houseId?: string }) {
+    this.setData({ houseId: query.houseId ?? '' })
+  },
+  onShow() {
+    void this.refresh()
+  },
+  async onPullDownRefresh() {
+    await this.refresh()
+    void wx.stopPullDownRefresh()
+  },
+
+  async refresh() {
+    await refreshPage(this, `household.${this.data.houseId}`, {
+      load: async () => {
+        await ensureSession()
+        const house = houses().find((each) => each.houseId === this.data.houseId) ?? selectedHouse()
+        return { house, household: house?.relation === 'owner' ? await getHousehold(house.houseId) : null }
+      },
+      show: ({ house, household }) =>
+        this.setData({
+          state: 'ready',
+          houses: houses(),
+          houseId: house?.houseId ?? '',
+          label: house ? `${house.communityName} ${house.label}` : '',
+          mine: house && !household ? sayMine(house) : '',
+          household: household && viewHousehold(household),
+        }),
+    })
+  },
+  onRetry() {
+    this.setData(beforeRetry(this.data.state))
+    void this.refresh()
+  },
+  onHouse(event: Told<{ houseId: string }>) {
+    selectHouse(event.detail.houseId)
+    this.setData({ houseId: event.detail.houseId, state: 'loading', household: null })
+    void this.refresh()
+  },
+
+  onAdd() {
+    this.setData({ ...calm, form: newPerson() })
+  },
+  onPerson(event: Tap<{ index: number }>) {
+    this.setData({ ...calm, form: formOf(this.data.household!.people[event.currentTarget.dataset.index]!) })
+  },
+  onClose() {
+    this.setData({ form: null })
+  },
+  onField(event: Told<{ name: string; value: string }>) {
+    this.setData({ [`form.${event.detail.name}`]: event.detail.value })
+  },
+  onRelation(event: Told<{ values: PersonForm['relation'][] }>) {
+    this.setData({ form: withRelation(this.data.form!, event.detail.values[0]!) })
+  },
+  onScopes(event: Told<{ values: string[] }>) {
+    this.setData({ 'form.scopes': event.detail.values })
+  },
+
+  async onSave() {
+    const { form, houseId } = this.data
+    const { memberId, name, phone, relation } = form!
+    const terms = { houseId, scopes: form!.scopes as ResidentScope[], endsOn: form!.endsOn || null }
+    const reply = memberId
+      ? await submit(this, `changePerson.${JSON.stringify(form)}`, (requestId) => changePerson({ requestId, memberId, ...terms }))
+      : await submit(this, `addPerson.${JSON.stringify(form)}`, (requestId) => addPerson({ requestId, name, phone, relation, ...terms }))
+    if (!reply) return
+    this.setData({ form: null })
+    toast('outcome' in reply && reply.outcome === 'invited' ? `请${name}用这个手机号打开邻里，就能加入` : '已保存')
+    void this.refresh()
+  },
+
+  async onRemove() {
+    const { memberId, name } = this.data.form!
+    const isSure = await ask({ title: `让${name}不再属于这套房屋？`, content: '马上就看不到这套房屋的任何内容了。', confirm: '移除' })
+    if (!isSure) return
+    const reply = await submit(this, `removePerson.${memberId}`, (requestId) => removePerson({ requestId, houseId: this.data.houseId, memberId }))
+    if (reply) this.setData({ form: null })
+    void this.refresh()
+  },
+
+  async onUninvite(event: Tap<{ id: string }>) {
+    const invitationId = event.currentTarget.dataset.id
+    if (!(await ask({ title: '撤回这个邀请？', content: '对方再用这个号码打开邻里，就不会加入这套房屋。', confirm: '撤回' }))) return
+    await submit(this, `uninvite.${invitationId}`, (requestId) => withdrawInvitation({ requestId, invitationId }), (refusal) => toast(refusal.message))
+    void this.refresh()
+  },
+  onApplication(event: Tap<{ id: string }>) {
+    openPage(applicationDetailPage(event.currentTarget.dataset.id))
+  },
+
+  async onLeave() {
+    const content = '解绑后马上看不到这套房屋的账单、报修和消息；已开的收据仍归您。以后要用需重新绑定。'
+    if (!(await ask({ title: `解绑${this.data.label}？`, content, confirm: '解绑', cancel: '不解绑' }))) return
+    const { houseId } = this.data
+    const reply = await submit(this, `leave.${houseId}`, (requestId) => leaveHouse({ requestId, houseId }))
+    if (!reply) return
+    await refreshSession().catch(() => undefined)
+    openPage('pages/home/home')
+  },
+})
