@@ -1,5 +1,7 @@
 import type { Relation } from '../../../cloudfunctions/members/contract'
-import { addToRoster, removeFromRoster, removeHouse, revealRosterPhone, updateHouse, updateRoster } from '../../services/houses'
+import { asServiceError } from '../../services/cloud'
+import { addToRoster, getHouse, removeFromRoster, removeHouse, revealRosterPhone, updateHouse, updateRoster } from '../../services/houses'
+import { getResidentProfile } from '../../services/insights'
 import { moveOut, revealPhone, transferHouse } from '../../services/members'
 import { houseFields, type HouseForm } from './house-form'
 
@@ -42,17 +44,30 @@ const sendRoster = (houseId: string, { rosterId, version, name, phone, relation 
   rosterId ? updateRoster({ rosterId, version, name, relation, ...(phone ? { phone } : {}) }) : addToRoster({ houseId, name, phone, relation })
 
 /** What saving a form does; the reply of `reveal` holds the number. */
-export const sendForm = (houseId: string, form: ProfileForm, requestId: string): Promise<object> => {
+export const sendForm = async (houseId: string, form: ProfileForm, requestId: string): Promise<{ phone?: string | null }> => {
   const { memberId, reason, name, phone } = form
   switch (form.kind) {
     case 'reveal': return revealPhone({ houseId, memberId, reason })
-    case 'moveOut': return moveOut({ requestId, houseId, memberId, reason })
-    case 'transfer': return transferHouse({ requestId, houseId, name, phone, reason })
-    case 'roster': return sendRoster(houseId, form)
-    case 'house': return updateHouse({ houseId, version: form.house!.version, ...houseFields(form.house!) })
+    case 'moveOut': await moveOut({ requestId, houseId, memberId, reason }); break
+    case 'transfer': await transferHouse({ requestId, houseId, name, phone, reason }); break
+    case 'roster': await sendRoster(houseId, form); break
+    case 'house': await updateHouse({ houseId, version: form.house!.version, ...houseFields(form.house!) })
   }
+  return {}
 }
 
 export const dropRosterRow = (rosterId: string, version: number) => removeFromRoster({ rosterId, version })
 export const lookAtRosterPhone = (rosterId: string) => revealRosterPhone(rosterId)
 export const dropHouse = (houseId: string, version: number) => removeHouse({ houseId, version })
+
+/** A part that this role may not see is left out; any other failure is the page's. */
+const orHidden = <T>(part: Promise<T>): Promise<T | null> =>
+  part.catch((error: unknown) => {
+    if (asServiceError(error).code === 'FORBIDDEN') return null
+    throw error
+  })
+
+export const openProfile = async (houseId: string) => {
+  const [profile, register] = await Promise.all([orHidden(getResidentProfile(houseId)), orHidden(getHouse(houseId))])
+  return { profile, register }
+}

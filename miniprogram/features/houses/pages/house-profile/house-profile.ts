@@ -1,6 +1,3 @@
-import { asServiceError } from '../../../../services/cloud'
-import { getHouse } from '../../../../services/houses'
-import { getResidentProfile } from '../../../../services/insights'
 import { ask, dial, toast } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
@@ -10,16 +7,9 @@ import { beforeRetry, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import { formOfHouse, wrongArea } from '../../house-form'
 import type { ProfileForm } from '../../profile-steps'
-import { dropHouse, dropRosterRow, emptyForm, formWords, lookAtRosterPhone, reasonChoices, sendForm } from '../../profile-steps'
+import { dropHouse, dropRosterRow, emptyForm, formWords, lookAtRosterPhone, openProfile, reasonChoices, sendForm } from '../../profile-steps'
 import type { ProfileView } from '../../profile-view'
 import { viewProfile } from '../../profile-view'
-
-/** A part that this role may not see is left out; any other failure is the page's. */
-const orHidden = <T>(part: Promise<T>): Promise<T | null> =>
-  part.catch((error: unknown) => {
-    if (asServiceError(error).code === 'FORBIDDEN') return null
-    throw error
-  })
 
 Page({
   data: {
@@ -48,10 +38,7 @@ Page({
   },
   async refresh() {
     await refreshPage(this, `profile.${this.houseId}`, {
-      load: async () => {
-        const [profile, register] = await Promise.all([orHidden(getResidentProfile(this.houseId)), orHidden(getHouse(this.houseId))])
-        return { profile, register }
-      },
+      load: () => openProfile(this.houseId),
       show: (opened) => this.setData({ state: 'ready', profile: viewProfile(opened) }),
     })
   },
@@ -116,8 +103,8 @@ Page({
     const reply = await submit(this, `profile.${JSON.stringify(form)}`, (requestId) => sendForm(this.houseId, form, requestId))
     if (!reply) return
     this.setData({ form: null })
-    if ('phone' in reply) reply.phone ? dial(String(reply.phone)) : toast('这位住户没有手机号')
-    else toast('已保存')
+    if (reply.phone) dial(reply.phone)
+    else toast(form.kind === 'reveal' ? '这位住户没有手机号' : '已保存')
     void this.refresh()
   },
 })

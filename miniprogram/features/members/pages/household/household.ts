@@ -1,13 +1,14 @@
-import type { House, ResidentScope } from '../../../../../cloudfunctions/members/contract'
-import { addPerson, changePerson, ensureSession, getHousehold, leaveHouse, refreshSession, removePerson, withdrawInvitation } from '../../../../services/members'
+import type { House } from '../../../../../cloudfunctions/members/contract'
+import { leaveHouse, refreshSession, removePerson, withdrawInvitation } from '../../../../services/members'
 import { ask, toast } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { applicationDetailPage, openPage } from '../../../../support/open-page'
 import { joinerChoices, scopeChoices } from '../../../../support/people-view'
 import { beforeRetry, refreshPage } from '../../../../support/refreshing'
-import { houses, selectedHouse, selectHouse } from '../../../../support/session'
+import { houses, selectHouse } from '../../../../support/session'
 import { calm, submit } from '../../../../support/submitting'
+import { openHousehold, savePerson } from '../../household-steps'
 import type { HouseholdView, PersonForm } from '../../household-view'
 import { formOf, newPerson, sayMine, viewHousehold, withRelation } from '../../household-view'
 
@@ -42,11 +43,7 @@ Page({
 
   async refresh() {
     await refreshPage(this, `household.${this.data.houseId}`, {
-      load: async () => {
-        await ensureSession()
-        const house = houses().find((each) => each.houseId === this.data.houseId) ?? selectedHouse()
-        return { house, household: house?.relation === 'owner' ? await getHousehold(house.houseId) : null }
-      },
+      load: () => openHousehold(this.data.houseId),
       show: ({ house, household }) =>
         this.setData({
           state: 'ready',
@@ -89,14 +86,10 @@ Page({
 
   async onSave() {
     const { form, houseId } = this.data
-    const { memberId, name, phone, relation } = form!
-    const terms = { houseId, scopes: form!.scopes as ResidentScope[], endsOn: form!.endsOn || null }
-    const reply = memberId
-      ? await submit(this, `changePerson.${JSON.stringify(form)}`, (requestId) => changePerson({ requestId, memberId, ...terms }))
-      : await submit(this, `addPerson.${JSON.stringify(form)}`, (requestId) => addPerson({ requestId, name, phone, relation, ...terms }))
-    if (!reply) return
+    const said = await submit(this, `person.${JSON.stringify(form)}`, (requestId) => savePerson(houseId, form!, requestId))
+    if (!said) return
     this.setData({ form: null })
-    toast('outcome' in reply && reply.outcome === 'invited' ? `请${name}用这个手机号打开邻里，就能加入` : '已保存')
+    toast(said)
     void this.refresh()
   },
 
