@@ -11,18 +11,26 @@ beforeAll(async () => {
 })
 afterAll(() => village?.close())
 
-const choosePhotos = async (phone: PhoneInBrowser, ...names: string[]) => {
-  await phone.page.getByLabel('添加照片').filter({ visible: true }).first().tap()
-  const [chooser] = await Promise.all([phone.page.waitForEvent('filechooser'), phone.tap('同意')])
+const choosePhotos = async (phone: PhoneInBrowser, names: string[], isFirst = true) => {
+  const add = phone.page.getByLabel('添加照片').filter({ visible: true }).first()
+  if (isFirst) await add.tap()
+  const [chooser] = await Promise.all([phone.page.waitForEvent('filechooser'), isFirst ? phone.tap('同意') : add.tap()])
   await chooser.setFiles(names.map(photo))
 }
 
-it('a resident reports with two photos, the manager assigns, the technician completes, and a stranger sees nothing', async () => {
+const write = (phone: PhoneInBrowser, words: string) => phone.page.locator('textarea').filter({ visible: true }).last().fill(words)
+
+/** What the shell around the phone can set: WeChat then tells the mini-program that the network came or went. */
+const setNetwork = (phone: PhoneInBrowser, network: 'normal' | 'offline') =>
+  phone.page.evaluate(`window.postMessage({ kind: 'phone-settings', settings: { network: '${network}' } }, location.origin)`)
+
+it('an order goes from the report over a quotation to its rating, and a stranger sees nothing', async () => {
   const wang = await village.hold('wang')
   await wang.tap('我要报修')
-  await wang.tap('水管漏水')
-  await wang.page.locator('textarea').filter({ visible: true }).fill('厨房水槽下面漏水，关了总阀还在滴')
-  await choosePhotos(wang, 'near.png', 'far.png')
+  await write(wang, '厨房水槽下面漏水，关了总阀还在滴')
+  await wang.sees('看起来是「水管漏水」')
+  await wang.tap('选它')
+  await choosePhotos(wang, ['near.png', 'far.png'])
   await wang.photograph('repair-create')
   await wang.tap('提交报修')
   await wang.tap('允许')
@@ -32,31 +40,107 @@ it('a resident reports with two photos, the manager assigns, the technician comp
 
   const he = await village.hold('he', { route: 'pages/desk/desk' })
   await he.tap('厨房水槽下面漏水，关了总阀还在滴')
-  await he.photograph('repair-to-assign')
   await he.tap('派单')
+  await he.photograph('repair-to-assign')
   await he.tap('陈师傅')
   await he.sees('已派单')
 
   const chen = await village.hold('chen', { route: 'pages/desk/desk' })
   await chen.tap('处理中')
   await chen.tap('厨房水槽下面漏水，关了总阀还在滴')
+  await chen.tap('我到楼下了')
+  await chen.sees('已经告诉住户您到了')
   await chen.tap('开始维修')
+  await chen.sees('填写完工')
+  await chen.tap('报价')
+  await chen.page.getByLabel('名称').filter({ visible: true }).fill('不锈钢软管')
+  await chen.page.getByLabel('价格').filter({ visible: true }).fill('35.5')
+  await chen.tap('添加这一项')
+  await chen.sees('¥35.50')
+  await chen.photograph('repair-quoting')
+  await chen.tap('发给住户确认')
+  await chen.tap('允许')
+  await chen.sees('待确认报价')
+
+  await wang.show(village.url, route)
+  await wang.sees('¥35.50')
+  await wang.photograph('repair-quoted')
+  await wang.tap('接受报价')
+  await wang.page.getByRole('button', { name: '接受报价' }).last().tap()
+  await wang.tap('允许')
+  await wang.sees('已接受')
+
+  await chen.show(village.url, route)
   await chen.tap('填写完工')
-  await chen.page.locator('textarea').filter({ visible: true }).fill('换了密封圈，已试水')
-  await choosePhotos(chen, 'done.png')
+  await write(chen, '换了软管，已试水')
+  await choosePhotos(chen, ['done.png'])
   await chen.photograph('repair-completing')
   await chen.tap('提交完工')
   await chen.tap('允许')
-  await chen.sees('已经修好了')
+  await chen.sees('待评价')
 
-  await wang.page.reload()
-  await wang.sees('换了密封圈，已试水')
-  await wang.photograph('repair-completed')
+  await wang.show(village.url, route)
+  await wang.sees('换了软管，已试水')
+  await wang.tap('确认并评价')
+  await wang.page.getByRole('radio', { name: '5 星，很满意' }).tap()
+  await wang.photograph('repair-rating')
+  await wang.tap('提交评价')
+  await wang.sees('谢谢您的评价')
+  await wang.sees('已完成')
+  await wang.photograph('repair-rated')
 
   const stranger = await village.hold('stranger', { route })
   await stranger.sees('请先绑定房屋，或联系物业登记')
   await stranger.doesNotSee('厨房水槽下面漏水')
   await stranger.photograph('stranger')
 
-  for (const phone of [wang, he, chen]) expect(await phone.troubles()).toEqual([])
+  for (const phone of [wang, he, chen, stranger]) {
+    expect(await phone.troubles()).toEqual([])
+    await phone.close()
+  }
+}, 90_000)
+
+it('who types of a lift that is known to stand still says 我也遇到 instead of reporting it again', async () => {
+  const he = await village.hold('he', { route: 'features/incidents/pages/incident-board/incident-board' })
+  await he.tap('发布突发事件')
+  await he.tap('电梯故障')
+  await he.tap('3号楼')
+  await he.tap('照上面选的写一句')
+  await he.tap('2 小时内')
+  await he.photograph('incident-create')
+  await he.tap('发布并通知')
+  await he.sees('3号楼电梯故障')
+
+  const wang = await village.hold('wang')
+  await wang.sees('3号楼电梯故障')
+  await wang.photograph('home-with-incident')
+  await wang.tap('我要报修')
+  await write(wang, '3号楼电梯坏了，停在三楼')
+  await wang.page.getByText('我也遇到').filter({ visible: true }).first().tap()
+  await wang.sees('已记下')
+  await wang.photograph('repair-create-known')
+  await wang.page.getByRole('radio', { name: '紧急' }).tap()
+  await wang.sees('24 小时电话')
+
+  for (const phone of [he, wang]) {
+    expect(await phone.troubles()).toEqual([])
+    await phone.close()
+  }
+})
+
+it('work that is done where there is no network is told once there is one, and once only', async () => {
+  const chen = await village.hold('chen', { route: 'features/repairs/pages/repair-detail/repair-detail?repairId=r-village-door' })
+  await chen.tap('填写完工')
+  await write(chen, '换了锁芯，三把钥匙都试过')
+  await setNetwork(chen, 'offline')
+  await chen.tap('提交完工')
+  await chen.tap('允许')
+  await chen.sees('没有网络，已存在手机里')
+  await chen.photograph('repair-deferred')
+  await setNetwork(chen, 'normal')
+  await chen.sees('待评价')
+  await chen.doesNotSee('没有网络')
+  await chen.tap('修好了')
+  expect(await chen.page.getByText('换了锁芯，三把钥匙都试过').filter({ visible: true }).count()).toBe(1)
+  await chen.close()
 })

@@ -1,4 +1,4 @@
-import { deferredSteps } from '../../../../services/deferred-steps'
+import { type DeferredStep, deferredSteps } from '../../../../services/deferred-steps'
 import type { OpenedRepair } from '../../../../services/repairs'
 import { everyMinute } from '../../../../support/while-visible'
 import { repairCase, type RepairCase } from '../../repair-case'
@@ -15,7 +15,7 @@ Page({
   onLoad(query) {
     this.repairId = query.repairId ?? ''
     this.setData({ news: query.isNew ? '报修已提交，有进展会马上告诉您' : '' })
-    this.stopWatching = deferredSteps.watch(() => this.case().draw())
+    this.stopWatching = deferredSteps.watch((steps) => this.onDeferredChange(steps))
   },
   onShow() {
     void this.case().refresh()
@@ -33,6 +33,11 @@ Page({
     void wx.stopPullDownRefresh()
   },
 
+  /** What was kept on the phone has been sent, or has come a little further. */
+  onDeferredChange(steps: DeferredStep[]) {
+    if (steps.some(({ repairId }) => repairId === this.repairId)) this.case().draw()
+    else void this.case().refresh()
+  },
   case(): RepairCase {
     return this as unknown as RepairCase
   },
