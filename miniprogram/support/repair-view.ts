@@ -11,16 +11,16 @@ type Standing = Pick<RepairCard, 'status' | 'assigneeName' | 'slot' | 'dueAt' | 
 const until = ({ dueAt, isOverdue }: Standing, now: number): string => (dueAt && !isOverdue ? `，${sayDay(dueAt, now)} 前处理` : '')
 const visit = (repair: Standing, now: number): string => (repair.slot ? `，${saySlot(repair.slot, now)} 上门` : until(repair, now))
 
-/** Where an order stands, as one would say it at the door: what, who, until when. */
-export const sayStatus = (repair: Standing, now: number): string => {
+/** Where an order stands, as one would say it at the door: what, who, until when; to its household, or to the desk. */
+export const sayStatus = (repair: Standing, now: number, isHousehold = true): string => {
   const who = repair.assigneeName ? masterName(repair.assigneeName) : '师傅'
   const sentences: Record<RepairCard['status'], string> = {
     submitted: `已收到报修，正在安排师傅${visit(repair, now)}`,
     assigned: `${repair.assigneeName ? `已派给${who}` : '已派单'}${repair.slot ? visit(repair, now) : `，等待上门`}`,
     in_progress: `${who}正在处理${until(repair, now)}`,
     on_hold: repair.heldUntil ? `先停一停，${sayDay(repair.heldUntil, now).split(' ')[0]}继续` : '先停一停，稍后继续',
-    quoted: `${who}报了价，等住户确认`,
-    completed: '已经修好了，请看看满意不满意',
+    quoted: isHousehold ? `${who}报了价，请您确认` : '报了价，等住户确认',
+    completed: isHousehold ? '已经修好了，请看看满意不满意' : '已经修好了，等住户评价',
     closed: '已经修好了',
     cancelled: '这次报修已取消',
   }
@@ -47,7 +47,7 @@ export const viewCard = (repair: RepairCard, now: number, onDesk: boolean): Card
     due: onDesk && !isOver(repair.status) ? sayDue(repair.dueAt, now) : null,
     marks: [repair.hasUnread ? '有新消息' : '', repair.reopenCount > 0 ? '返修' : ''].filter(Boolean),
     icon: category.icon,
-    sentence: sayStatus(repair, now),
+    sentence: sayStatus(repair, now, !onDesk),
   }
 }
 

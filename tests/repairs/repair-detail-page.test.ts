@@ -184,7 +184,7 @@ describe('a repair order', () => {
 
   it('tells the household that the technician is downstairs', async () => {
     const order = await open({ get: () => anOpenedRepair({ arrivedAt: '2026-05-03T07:00:00.000Z' }) })
-    expect(order.text()).toContain('陈志强到楼下了')
+    expect(order.text()).toContain('陈志强师傅到楼下了')
   })
 
   it('puts the one thing to do within the thumb’s reach, one beside it, and the rest below', async () => {

@@ -5,7 +5,7 @@ import { sayDay } from '../../support/dates'
 import { sayDue } from '../../support/due'
 import { sayMoney } from '../../support/money'
 import { saySlot, sayStatus } from '../../support/repair-view'
-import { categoryWord, statusTag, urgencyTag } from '../../support/repair-words'
+import { categoryWord, masterName, statusTag, urgencyTag } from '../../support/repair-words'
 import { viewProgress } from './progress-view'
 import { viewSteps } from './step-buttons'
 import { viewTimeline } from './timeline-view'
@@ -41,8 +41,8 @@ const hintOf = (repair: RepairDetail, isHousehold: boolean, now: number): string
   return again && again > now && isHousehold && !repair.nextSteps.includes('urge') ? `已经催过了，${sayDay(new Date(again).toISOString(), now)} 后可以再催` : ''
 }
 
-const sentenceOf = (repair: RepairDetail, now: number): string =>
-  repair.status === 'assigned' && repair.arrivedAt ? `${repair.assigneeName ?? '师傅'}到楼下了` : sayStatus(repair, now)
+const sentenceOf = (repair: RepairDetail, isHousehold: boolean, now: number): string =>
+  repair.status === 'assigned' && repair.arrivedAt ? `${masterName(repair.assigneeName ?? '师傅')}到楼下了` : sayStatus(repair, now, isHousehold)
 
 const factsOf = (repair: RepairDetail, now: number) =>
   [
@@ -61,7 +61,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
   const isHousehold = repair.contact === null
   const steps = deferred ? [] : viewSteps(repair.nextSteps, { assigneeName: repair.assigneeName, isRated: repair.rating !== null })
   return {
-    sentence: sentenceOf(repair, now),
+    sentence: sentenceOf(repair, isHousehold, now),
     hint: hintOf(repair, isHousehold, now),
     tag: statusTag(repair.status),
     urgent: urgencyTag(repair.urgency),
@@ -75,7 +75,8 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     facts: factsOf(repair, now),
     timeline: viewTimeline(repair.timeline),
     contact: repair.contact,
-    quotation: viewQuotation(repair.quotation, isHousehold),
+    // Once the work is done and charged, what was quoted before is history.
+    quotation: repair.charges ? null : viewQuotation(repair.quotation, isHousehold),
     charges: repair.charges && viewCharges(repair.charges),
     rating: viewRating(repair.rating),
     talk: repair.talk,

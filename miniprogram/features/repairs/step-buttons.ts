@@ -50,6 +50,6 @@ export const viewSteps = (steps: string[], standing: Standing): StepButton[] => 
     step,
     word: wordFor(step, standing),
     icon: buttons[step].icon,
-    rank: step === first ? 'primary' : step === second ? 'other' : 'quiet',
+    rank: step === first && step !== 'urge' ? 'primary' : step === first || step === second ? 'other' : 'quiet',
   }))
 }
