@@ -50,10 +50,11 @@ export const serve = <C extends Contract>(functionName: string, contract: C, act
     const request = parseInput(envelope, event)
     line.action = request.action
     requireSameEnvironment(request.client?.environment)
+    // First of all: what a phone that is too old asks for may be gone.
+    requireClientVersion(request.client?.version)
     if (!Object.hasOwn(contract, request.action)) {
       throw new AppError('INVALID_INPUT', '小程序与服务端版本不一致，请关闭后重新打开', { reason: 'UNKNOWN_ACTION' })
     }
-    requireClientVersion(request.client?.version)
     const { input, output } = contract[request.action]!
     const action = actions[request.action]!
     const now = readClock()
