@@ -20,11 +20,15 @@ const isConflict = (error: unknown) => /DATABASE_TRANSACTION_CONFLICT|Transactio
 
 const withoutId = <T extends Stored>({ _id, ...rest }: T) => rest
 
+/** Of the collections that this function's bundle holds, those with documents of older shapes. */
+export const upgradable = new Map<string, Schema>()
+
 /**
  * A collection whose documents have one type, whatever shape they were stored in. A document that cannot be read is left out of
  * lists, and logged: one old document must never break a page.
  */
 export const collection = <T extends Stored>(name: string, schema: Schema = { upgrades: [] }) => {
+  if (schema.upgrades.length > 0) upgradable.set(name, schema)
   const upgrade = upgradeWith<T>(schema)
   const upgradeAll = (stored: Raw[]): T[] =>
     stored.flatMap((document) => {
@@ -137,7 +141,7 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
 /** Documents exactly as they are stored, readable or not, in the order of their ids. One round trip. */
 export const rawPage = async (name: string, o: { after: string | null; limit: number }): Promise<Raw[]> => {
   const where = o.after === null ? {} : { _id: database.command.gt(o.after) }
-  return (await counted(() => database.collection(name).where(where).orderBy('_id', 'asc').limit(o.limit).get())).data as Raw[]
+  return (await counted(() => database.collection(name).where(where).orderBy('_id', 'asc').limit(o.limit).get(), 'reads')).data as Raw[]
 }
 
 export type CollectionOf<T extends Stored> = ReturnType<typeof collection<T>>

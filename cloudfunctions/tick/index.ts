@@ -2,6 +2,8 @@ import { serveDoor } from '../_shared/door'
 import { sweepJobs, type JobRunners } from '../_shared/jobs'
 import { deliverNotices } from '../_shared/notify'
 import { deliverRobot } from '../_shared/robot'
+import { rewritingJobs } from '../_shared/rewriting'
+import { rotationJobs } from '../_shared/rotation'
 import { everyTenthMinute } from '../_shared/timers'
 import { accountJobs } from '../account/jobs'
 import { houseJobs } from '../houses/jobs'
@@ -14,6 +16,8 @@ const worksForMs = 45_000
 const runners: JobRunners = {
   notices: deliverNotices,
   robot: deliverRobot,
+  ...rewritingJobs,
+  ...rotationJobs,
   ...accountJobs,
   ...houseJobs,
   ...incidentJobs,
