@@ -8,8 +8,8 @@ import { EJSON } from 'bson'
 import { describeContracts } from './described-contracts'
 import { inRoot } from './root'
 
-/** What of a release can still be run: its functions (old data, rollback) and its phone. */
-const keptFolders = ['cloudfunctions', 'miniprogram']
+/** What of a release can still be run: its functions with their indexes (old data, rollback), and its phone. */
+const keptFolders = ['cloudfunctions', 'database-rules', 'miniprogram']
 const seedFolder = 'simulator'
 /** Under node_modules, so that the release's own imports find today's packages. */
 const workFolder = inRoot('node_modules/.cache/linli/release')

@@ -85,7 +85,7 @@ const audiences: Record<string, string[]> = {
   'repair-desk.shifts': dispatchers,
   'repair-desk.saveShift': dispatchers,
   'repair-desk.removeShift': dispatchers,
-  ...Object.fromEntries(['status', 'checklist', 'prove', 'confirm', 'audits', 'settings', 'configure'].map((action) => [`operations.${action}`, ['he']])),
+  'operations.status': ['he'],
   'repairs.prepare': residents,
   'repairs.create': residents,
   'repairs.list': residents,

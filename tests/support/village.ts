@@ -73,11 +73,12 @@ export type Village = {
   close(): Promise<void>
 }
 
-type Otherwise = Partial<Pick<CloudOptions, 'database' | 'environment' | 'functionsFolder' | 'seed' | 'seeds'>>
+/** With a `folder` of one's own the world stays there after `close`, for another release to go on with. */
+type Otherwise = Partial<Pick<CloudOptions, 'database' | 'environment' | 'folder' | 'functionsFolder' | 'rulesFolder' | 'seed' | 'seeds'>>
 
 /** A fresh village on a cloud of its own: the real bundles, the real SDK, the documented doors. */
 export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'linli-'))
+  const folder = otherwise.folder ?? mkdtempSync(path.join(os.tmpdir(), 'linli-'))
   const lines: Record<string, unknown>[] = []
   const cloud = await startCloud({
     folder, seeds, seed: 'village', environment: testEnvironment, automatic: { timers: false, mediaCheckMs: null },
@@ -149,7 +150,7 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
     tick: (time = quietMinute()) => post('/control/timer', { name: 'tick', time }),
     async close() {
       await cloud.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (otherwise.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -20,6 +20,7 @@ Page({
     ownError: '',
     note: '',
     total: '¥0.00',
+    isEmpty: true,
     isSending: false,
     refusal: '',
   },
@@ -51,6 +52,7 @@ Page({
       rows: viewPrices(items, draft, this.data.search),
       own: draft.own.map(({ name, priceFen }, key) => ({ key, name, price: sayMoney(priceFen) })),
       total: sayTotal(items, draft),
+      isEmpty: linesOf(draft).length === 0,
       refusal: '',
     })
   },
@@ -92,11 +94,10 @@ Page({
   },
 
   async onSend() {
-    const lines = linesOf(this.draft)
-    if (this.data.isSending) return
-    if (lines.length === 0) return this.setData({ refusal: '先选一项，或自己写一项' })
+    if (this.data.isSending || this.data.isEmpty) return
     const offered = offerMessages()
     this.setData({ isSending: true, refusal: '' })
+    const lines = linesOf(this.draft)
     const intention = `quote.${this.repairId}.${JSON.stringify(lines)}`
     try {
       await quoteRepair({ repairId: this.repairId, requestId: requestIdFor(intention), lines, note: this.draft.note.trim() })
