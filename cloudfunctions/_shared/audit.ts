@@ -31,14 +31,15 @@ export const audits = collection<AuditRow>('audits', {
   })],
 })
 
-const rowOf = ({ _id = randomUUID(), communityId = null, before = null, after = null, ...audit }: Audit): AuditRow => ({
+/** A row as stored, for those who write many at once. */
+export const auditRow = ({ _id = randomUUID(), communityId = null, before = null, after = null, ...audit }: Audit): AuditRow => ({
   _id, schema: 2, ...audit, communityId, before, after, orderKey: `${audit.at.toISOString()}_${_id}`,
 })
 
 /** Writes the row by itself, before what it tells of: looking at a number, for example. One round trip. */
 export const writeAudit = async (audit: Audit): Promise<void> => {
-  await audits.insert(rowOf(audit))
+  await audits.insert(auditRow(audit))
 }
 
 /** Writes the row in the transaction of the fact it tells of; one round trip. Throws AlreadyExists when its `_id` was used before. */
-export const auditIn = (transaction: Transaction, audit: Audit): Promise<void> => transaction.insert(audits, rowOf(audit))
+export const auditIn = (transaction: Transaction, audit: Audit): Promise<void> => transaction.insert(audits, auditRow(audit))

@@ -21,3 +21,4 @@ export const after = (instant: Date, ms: number): Date => new Date(instant.getTi
 export const seconds = (count: number): number => count * 1_000
 export const minutes = (count: number): number => count * 60_000
 export const days = (count: number): number => count * 86_400_000
+export const hours = (count: number): number => count * 3_600_000
