@@ -75,15 +75,21 @@ const readFile = async (fileId: string): Promise<ParsedSheet> => {
 const namesOf = (needed: NeededBuilding[], known: { name: string }[]): string[] =>
   needed.map(({ name, label, entrances }) => (known.some((each) => each.name === name) ? `${label}（单元：${entrances.join('、')}）` : buildingLabelOf(name)))
 
+/** Those of a check that died before it answered are replaced: its phone asks again with the same file. */
+const keepRows = async (importId: string, rows: Batch[]): Promise<void> => {
+  for (const batch of rows) {
+    if (await batches.insert(batch)) continue
+    await batches.remove(batch._id)
+    await batches.insert(batch)
+  }
+}
+
 export const check = async ({ requestId, fileId, createsBuildings }: In<'check'>, { caller, now }: Situation): Promise<Out<'check'>> => {
   const { communityId } = requireWholePost(caller)
   if (!isOwnFile(fileId, feature, caller)) throw invalid({ fileId: '文件没有上传成功，请重新选择' })
   const importId = importIdFor(caller.openid, requestId)
   const known = await imports.get(importId)
   if (known) return { import: shownOf(known) }
-  const payload: ExpiryDuty = { importId, fileId }
-  // First of all, and due tomorrow: whatever happens from here on, the file and its rows will not stay.
-  await jobs.insert({ _id: `expiry_${importId}`, schema: 1, kind: expiryKind, dueAt: after(now, keptForMs), attempts: 0, payload })
   const parsed = await readFile(fileId).catch(async (error: unknown) => {
     await deleteFiles([fileId])
     throw error instanceof UnreadableFile ? invalid({ fileId: error.message }) : error
@@ -95,7 +101,10 @@ export const check = async ({ requestId, fileId, createsBuildings }: In<'check'>
   const parts = cutIntoBatches(parsed.rows.filter(({ houseCell }) => !refused.has(houseCell)), batchSize)
   const rows = parts.map((part, i): Batch =>
     ({ _id: batchIdFor(importId, i), schema: 1, importId, rows: vault.seal(JSON.stringify(part)), counts: null }))
-  for (const batch of rows) if (!(await batches.insert(batch))) throw conflict('IMPORT_UNDER_WAY', '这个文件正在检查，请稍等几秒再试')
+  const payload: ExpiryDuty = { importId, fileId }
+  // Before the rows are kept, and due tomorrow: whatever happens from here on, they and their file will not stay.
+  await jobs.insert({ _id: `expiry_${importId}`, schema: 1, kind: expiryKind, dueAt: after(now, keptForMs), attempts: 0, payload })
+  await keepRows(importId, rows)
   const member = memberOf(caller)
   const houseImport: HouseImport = {
     _id: importId, schema: 1, communityId, memberId: member._id, byName: member.name, status: 'checked', checkedAt: now, finishedAt: null,
@@ -104,9 +113,9 @@ export const check = async ({ requestId, fileId, createsBuildings }: In<'check'>
     ...problemsOf([...parsed.problems, ...plan.problems]), batchCount: rows.length, doneBatchCount: 0, leaseUntil: new Date(0),
     orderKey: `${now.toISOString()}_${importId}`,
   }
-  await imports.insert(houseImport)
+  const isFirst = await imports.insert(houseImport)
   await deleteFiles([fileId])
-  return { import: shownOf(houseImport) }
+  return { import: shownOf(isFirst ? houseImport : (await imports.get(importId))!) }
 }
 
 const requireOwn = (houseImport: HouseImport | null, caller: Caller): HouseImport => {

@@ -33,8 +33,8 @@ export const columns: { column: Column; title: string; isRequired: boolean; exam
   { column: 'entrance', title: '单元', isRequired: false, example: '2单元', also: ['单元号', '门', '梯'] },
   { column: 'roomNo', title: '房号', isRequired: true, example: '501', also: ['室', '室号', '房间', '房间号', '门牌号', '房屋号'] },
   { column: 'area', title: '建筑面积', isRequired: false, example: '88.88', also: ['面积', '房屋面积', '计费面积'] },
-  { column: 'name', title: '姓名', isRequired: false, example: '王秀英', also: ['业主', '业主姓名', '户主', '住户', '住户姓名', '房主', '产权人'] },
-  { column: 'phone', title: '手机号', isRequired: false, example: '13800135010', also: ['手机', '手机号码', '电话', '联系电话', '电话号码', '业主电话', '联系方式'] },
+  { column: 'name', title: '姓名', isRequired: false, example: '张三', also: ['业主', '业主姓名', '户主', '住户', '住户姓名', '房主', '产权人'] },
+  { column: 'phone', title: '手机号', isRequired: false, example: '13800000000', also: ['手机', '手机号码', '电话', '联系电话', '电话号码', '业主电话', '联系方式'] },
   { column: 'relation', title: '身份', isRequired: false, example: '业主', also: ['关系', '住户类型', '住户身份', '类型'] },
   { column: 'house', title: '房屋', isRequired: false, example: '', also: ['房屋名称', '房屋地址', '地址', '房产', '房间名称', '住址'] },
 ]
@@ -131,7 +131,7 @@ const personOf = (read: Read): { person: ParsedRow['person']; warning?: CellProb
   if (!relation) throw new CellProblem('relation', '身份只能写 业主、家属 或 租户')
   if (phone === '') return { person: null, warning: new CellProblem('phone', '没有手机号：只导入房屋，住户要自己申请认证') }
   if (name === '') throw new CellProblem('name', '有手机号没有姓名，请补上姓名')
-  if (/^0?\d{7,12}$/.test(phone) && !/^1[3-9]\d{9}$/.test(phone) && !/^1\d{10}$/.test(phone)) {
+  if (/^(0\d{9,11}|[2-9]\d{6,7})$/.test(phone)) {
     return { person: null, warning: new CellProblem('phone', '不是手机号：只导入房屋，住户要自己申请认证') }
   }
   if (!/^1[3-9]\d{9}$/.test(phone)) {

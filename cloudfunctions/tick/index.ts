@@ -6,6 +6,7 @@ import { rewritingJobs } from '../_shared/rewriting'
 import { rotationJobs } from '../_shared/rotation'
 import { everyTenthMinute } from '../_shared/timers'
 import { accountJobs } from '../account/jobs'
+import { importJobs } from '../house-import/jobs'
 import { houseJobs } from '../houses/jobs'
 import { incidentJobs } from '../incidents/jobs'
 import { watchOver } from '../operations/jobs'
@@ -20,6 +21,7 @@ const runners: JobRunners = {
   ...rotationJobs,
   ...accountJobs,
   ...houseJobs,
+  ...importJobs,
   ...incidentJobs,
   ...repairJobs,
 }

@@ -1,4 +1,6 @@
 import { villagers } from '../../simulator/seed/villagers'
+import { checkRows, mixed, uploadSheet } from '../house-import/imports'
+import { sheetOf } from '../house-import/sheets'
 import { openVillage, type Village } from '../support/village'
 
 export type World = {
@@ -45,19 +47,23 @@ export const openWorld = async (): Promise<{ village: Village; begin: () => Prom
     const [repairs, inbox, jobs, houses, members, roster, committee] = await Promise.all(
       ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members'].map((name) => village.documents(name)))
     const photos = await photosOf(village)
+    const sheets = await Promise.all(['he', 'zhou'].map(async (who): Promise<[string, string[]]> => [await uploadSheet(village, who, await sheetOf(mixed)), [who]]))
+    const importIds = [(await checkRows(village, 'he', mixed)).importId, (await checkRows(village, 'zhou', mixed)).importId]
     const reach = new Map<string, string[]>([
       ...repairs!.map(({ _id, houseId }): [string, string[]] => [String(_id), [...livingIn(houseId), ...staff]]),
       ...inbox!.map(({ _id, memberId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length)]]),
       ...houses!.map(({ _id }): [string, string[]] => [String(_id), [...livingIn(_id), 'he', 'zhou']]),
       ...[...roster!, ...committee!].map(({ _id }): [string, string[]] => [String(_id), ['he', 'zhou']]),
       ['c-lihua', everybody],
+      ...sheets,
+      ...importIds.map((id): [string, string[]] => [id, ['he', 'zhou']]),
       ...members!.map(({ _id }): [string, string[]] => [String(_id), _id === 'm-chen' ? ['he', 'zhou'] : []]),
       ...photos,
     ])
     const idsOf = (documents: Record<string, unknown>[]) => documents.map(({ _id }) => String(_id))
     const byField = {
       requestId: Array.from({ length: orderCount }, (_, n) => requestNo(n)), repairId: idsOf(repairs!), messageId: idsOf(inbox!), jobIds: idsOf(jobs!),
-      houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], communityId: ['c-lihua'], rosterId: idsOf(roster!), committeeMemberId: idsOf(committee!),
+      houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], communityId: ['c-lihua'], fileId: sheets.map(([id]) => id), importId: importIds, rosterId: idsOf(roster!), committeeMemberId: idsOf(committee!),
       building: ['1', '2', '3'], entrance: ['1', '2'], roomNo: ['301', '909'], text: ['3-2-501', '1栋101'], name: ['王小二'], label: ['紫荆阁'], phone: ['13912345678'],
       startsOn: ['2026-01-01'], endsOn: ['2030-12-31'], technicianId: ['m-chen', 'm-sun'], photos: photos.map(([fileId]) => fileId),
       description: ['水管漏了'], note: ['换了垫片', ''], results: ['TMPL-repair-submitted', 'TMPL-repair-progress'],

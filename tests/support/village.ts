@@ -6,6 +6,7 @@ import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
 import type { AccountContract } from '../../cloudfunctions/account/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { HouseImportContract } from '../../cloudfunctions/house-import/contract'
 import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
@@ -23,6 +24,7 @@ type Contracts = {
   account: AccountContract
   home: HomeContract
   houses: HousesContract
+  'house-import': HouseImportContract
   incidents: IncidentsContract
   members: MembersContract
   messages: MessagesContract
@@ -48,8 +50,8 @@ export type Phone = {
   ): Promise<Contracts[F] extends Contract ? Output<Contracts[F], A> : never>
   /** Taps 允许 on WeChat's panel: WeChat counts it, and so do we. */
   allow(...templateIds: string[]): Promise<void>
-  /** Uploads a small photo under the prefix the server gave; answers its fileID. */
-  upload(cloudPath: string): Promise<string>
+  /** Uploads a file, a small photo unless told otherwise, under the prefix the server gave; answers its fileID. */
+  upload(cloudPath: string, content?: Buffer): Promise<string>
 }
 
 export type Village = {
@@ -118,11 +120,11 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
         await post('/client/subscribe', { openid, results })
         await this.get('messages', 'recordConsent', { results })
       },
-      async upload(cloudPath) {
+      async upload(cloudPath, content = Buffer.from('a photo')) {
         const form = new FormData()
         form.set('openid', openid)
         form.set('cloudPath', cloudPath)
-        form.set('file', new Blob([Buffer.from('a photo')], { type: 'image/jpeg' }), 'photo.jpg')
+        form.set('file', new Blob([new Uint8Array(content)], { type: 'image/jpeg' }), 'photo.jpg')
         return ((await ask('/client/upload', { method: 'POST', body: form })) as { fileID: string }).fileID
       },
     }
@@ -162,7 +164,7 @@ const quietMinute = (): string => {
 }
 
 /** What functions write of themselves, beside what they were asked to do. */
-export const watchingCollections = ['failures', 'usage', 'timers']
+export const watchingCollections = ['failures', 'usage', 'timers', 'rate_limits']
 
 /** A new intention of somebody's: the phone makes one for every form. */
 export const newRequest = (): string => randomUUID()
