@@ -23,6 +23,13 @@ export const listOfHouse = (houseId: string, cursor: string | undefined, limit: 
 export const openOfHouse = (houseId: string, limit: number): Promise<RepairSummary[]> =>
   repairs.find({ houseId, isOpen: true }, { sort: { orderKey: 'desc' }, limit, fields: summaryFields })
 
+/** How many orders the house has in each stage; one round trip. */
+export const countOfHouse = async (houseId: string): Promise<Record<Stage, number>> => {
+  const groups = await repairs.countBy({ houseId }, { stage: 'stage' })
+  const count = (stage: Stage) => groups.filter((group) => group.stage === stage).reduce((sum, group) => sum + group.count, 0)
+  return { waiting: count('waiting'), working: count('working'), done: count('done') }
+}
+
 /** Open reports of public areas that neighbours of a building may see, newest first. */
 export const publicReports = (communityId: string, building: string, limit: number): Promise<RepairOrder[]> =>
   repairs.find({ communityId, publicKey: command.in([building, '*']) }, { sort: { orderKey: 'desc' }, limit })

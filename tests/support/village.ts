@@ -9,6 +9,7 @@ import type { HomeContract } from '../../cloudfunctions/home/contract'
 import type { HouseImportContract } from '../../cloudfunctions/house-import/contract'
 import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
+import type { InsightsContract } from '../../cloudfunctions/insights/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
 import type { OperationsContract } from '../../cloudfunctions/operations/contract'
@@ -26,6 +27,7 @@ type Contracts = {
   houses: HousesContract
   'house-import': HouseImportContract
   incidents: IncidentsContract
+  insights: InsightsContract
   members: MembersContract
   messages: MessagesContract
   operations: OperationsContract
