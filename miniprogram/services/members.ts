@@ -62,6 +62,13 @@ export const transferHouse = (input: Input<MembersContract, 'transferHouse'>) =>
 export const moveOut = (input: Input<MembersContract, 'moveOut'>) => members('moveOut', input)
 export const revealPhone = (input: Input<MembersContract, 'revealPhone'>) => members('revealPhone', input)
 
+/** Of the first manager: the phone knows its new post before the desk opens. */
+export const redeemSetupCode = async (input: Input<MembersContract, 'redeemSetupCode'>): Promise<void> => {
+  await tellAgreement()
+  await members('redeemSetupCode', input)
+  await refreshSession()
+}
+
 export const switchPost = async (communityId: string): Promise<void> => {
   const { post } = await members('switchPost', { communityId })
   const current = session.get()

@@ -61,3 +61,11 @@ export const mayUsePrivacy = async (): Promise<boolean> => {
     askFor((answer) => answer.event !== 'exposureAuthorization' && resolve(answer.event === 'agree'))
   })
 }
+
+/** As `mayUsePrivacy`, before what takes personal data by no interface of WeChat's: a name that is typed. WeChat would not ask by itself. */
+export const mayTakeTyped = async (): Promise<boolean> => {
+  const isAllowed = await new Promise<boolean>((resolve) => {
+    wx.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) })
+  })
+  return isAllowed && mayUsePrivacy()
+}

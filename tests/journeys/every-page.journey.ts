@@ -46,6 +46,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'he', route: `${housePages}/community-edit/community-edit`, onPc: true },
   { who: 'he', route: `${housePages}/committee-register/committee-register`, onPc: true },
   { who: 'he', route: `${housePages}/house-import/house-import`, onPc: true },
+  { who: 'stranger', route: 'features/setup/pages/first-setup/first-setup' },
   { who: 'stranger', route: 'pages/home/home' },
   { who: 'stranger', route: `${memberPages}/house-bind/house-bind` },
   { who: 'stranger', route: `${memberPages}/house-apply/house-apply` },
@@ -68,6 +69,7 @@ const everyRoute = [
   `${repairPages}/repair-desk/repair-desk`, `${repairPages}/repair-for-caller/repair-for-caller`, `${repairPages}/revisit-list/revisit-list`,
   `${repairPages}/duty-roster/duty-roster`,
   `${incidentPages}/incident-list/incident-list`, `${incidentPages}/incident-board/incident-board`, `${incidentPages}/incident-create/incident-create`,
+  'features/setup/pages/first-setup/first-setup',
 ]
 
 /** 移动互联网应用适老化通用设计规范, and 44 px as WeChat asks of everybody. */

@@ -59,7 +59,7 @@ const acting = [
   'navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'showToast', 'hideToast', 'showLoading', 'hideLoading', 'previewImage',
   'setNavigationBarTitle', 'setNavigationBarColor', 'setBackgroundColor', 'stopPullDownRefresh', 'startPullDownRefresh', 'pageScrollTo', 'makePhoneCall',
   'setClipboardData', 'vibrateShort', 'hideTabBar', 'showTabBar', 'setTabBarBadge', 'removeTabBarBadge', 'requestPayment', 'openSetting',
-  'onNeedPrivacyAuthorization', 'openPrivacyContract', 'downloadFile', 'openDocument', 'shareFileMessage',
+  'onNeedPrivacyAuthorization', 'requirePrivacyAuthorize', 'openPrivacyContract', 'downloadFile', 'openDocument', 'shareFileMessage',
 ]
 
 export const phone = {

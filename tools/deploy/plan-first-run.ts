@@ -59,7 +59,7 @@ export const planSetupCode = ({ online, cloud, chosen, now, random, print, isNew
   const plan = emptyPlan()
   if (online.hasManager) return plan
   if (online.setupCode && online.setupCode.expiresAt > now && !isNewCode) {
-    plan.later.push(`Somebody opens the mini-program → 我的 → 首次设置 and types the code printed by an earlier run; it is good until ${shanghai(online.setupCode.expiresAt)}. Lost? Run again with --new-code.`)
+    plan.later.push(`Somebody opens the mini-program → 我的 → 我是物业管理员，首次设置, and types the code printed by an earlier run; it is good until ${shanghai(online.setupCode.expiresAt)}. Lost? Run again with --new-code.`)
     return plan
   }
   plan.steps.push({
@@ -67,7 +67,7 @@ export const planSetupCode = ({ online, cloud, chosen, now, random, print, isNew
     take: async () => {
       const code = setupCodeOf(random(setupCodeBytes))
       await putDocument(cloud, 'setup_codes', issueSetupCode(createVault(chosen.keys).hash(setupCodePurpose, readSetupCode(code)), now))
-      for (const line of ['', `  FIRST MANAGER: open the mini-program → 我的 → 首次设置 and type within 24 hours:  ${code}`, '']) print(line)
+      for (const line of ['', `  FIRST MANAGER: open the mini-program → 我的 → 我是物业管理员，首次设置, and type within 24 hours:  ${code}`, '']) print(line)
     },
   })
   return plan
