@@ -19,7 +19,7 @@ export const sayStatus = (repair: Standing, now: number, isHousehold = true): st
     assigned: `${repair.assigneeName ? `已派给${who}` : '已派单'}${repair.slot ? visit(repair, now) : `，等待上门`}`,
     in_progress: `${who}正在处理${until(repair, now)}`,
     on_hold: repair.heldUntil ? `先停一停，${sayDay(repair.heldUntil, now).split(' ')[0]}继续` : '先停一停，稍后继续',
-    quoted: isHousehold ? `${who}报了价，请您确认` : '报了价，等住户确认',
+    quoted: `${who}报了价，${isHousehold ? '请您' : '等住户'}确认`,
     completed: isHousehold ? '已经修好了，请看看满意不满意' : '已经修好了，等住户评价',
     closed: '已经修好了',
     cancelled: '这次报修已取消',

@@ -107,4 +107,15 @@ describe('home', () => {
     const home = await loadPage(page, opening(() => aHome({ openRepairs: [aRepair({ status: 'teleported' as never })], openRepairCount: 1 })))
     expect(home.text()).toContain('物业正在处理')
   })
+
+  it('says above everything else what is going on at this house', async () => {
+    const incident = {
+      incidentId: 'i-1', kind: 'elevator' as const, title: '3号楼电梯故障', buildings: ['3'], startsAt: '2026-05-03T06:00:00.000Z',
+      expectedEndAt: '2026-05-03T10:00:00.000Z', endedAt: null, note: '', updatedAt: '2026-05-03T06:00:00.000Z',
+    }
+    const home = await loadPage(page, opening(() => aHome({ incidents: [incident] })))
+    expect(home.text()).toContain('3号楼电梯故障预计')
+    await home.call('onIncidents')
+    expect(phone.asked('wx.navigateTo')[0]?.options).toMatchObject({ url: '/features/incidents/pages/incident-list/incident-list' })
+  })
 })

@@ -1,0 +1,38 @@
+import { rememberSession } from '../../miniprogram/support/session'
+import { loadPage, phone } from '../support/load-page'
+import { aSession, managerPost } from '../support/phone-answers'
+
+const root = 'features/repairs/pages'
+const board = () => ({
+  counts: { waiting: 1, working: 4, overdue: 2, on_hold: 0, quoted: 1, revisits: 3 }, buildings: ['1', '3'], categories: ['plumbing', 'electrical'],
+  technicians: [{ memberId: 'm-chen', name: '陈志强', workingCount: 2, isOnDuty: true }],
+})
+
+describe('a call that is taken down', () => {
+  const form = (createFor: (order: { requestId: string }) => unknown = () => ({ repairId: 'r-9', orderNo: '260503-AAAAA' })) =>
+    loadPage(`${root}/repair-for-caller/repair-for-caller`, { functions: {
+      'repair-desk': { board }, repairs: { createFor },
+      houses: { search: ({ text }: { text: string }) => ({ houses: text === '3-2-501' ? [{ houseId: 'h-501', label: '3号楼2单元501', building: '3' }] : [] }) },
+    } })
+  beforeEach(() => rememberSession(aSession({ post: managerPost })))
+
+  it('asks for what is missing, beside each field', async () => {
+    const page = await form()
+    await page.call('onSubmit')
+    for (const words of ['请填写来的人怎么称呼', '请找到房号', '请选一下是哪一类', '请写下哪里坏了']) expect(page.text()).toContain(words)
+    expect(phone.asked('repairs.createFor')).toEqual([])
+  })
+
+  it('becomes one order of the house that was found, with who called', async () => {
+    const page = await form()
+    await page.call('onName', { detail: { value: '王奶奶' } })
+    await page.call('search', '3-2-501')
+    await page.call('onWrite', { detail: { house: { houseId: 'h-501', label: '3号楼2单元501', building: '3' }, category: 'plumbing' } })
+    await page.call('onDescription', { detail: { value: '厨房漏水' } })
+    await Promise.all([page.call('onSubmit'), page.call('onSubmit')])
+    expect(phone.asked('repairs.createFor').map(({ options }) => options)).toMatchObject([
+      { houseId: 'h-501', source: 'call', caller: { name: '王奶奶', phone: null }, category: 'plumbing', description: '厨房漏水', place: null },
+    ])
+    expect(phone.asked('wx.redirectTo')[0]?.options).toMatchObject({ url: `/${root}/repair-detail/repair-detail?repairId=r-9` })
+  })
+})
