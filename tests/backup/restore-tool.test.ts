@@ -51,6 +51,18 @@ describe('a restore', () => {
     expect(await restore(folder)).toMatchObject({ code: 0, restored: { differences: 0 } })
   })
 
+  it('into an environment that has just been deployed, puts its own first documents in their place', async () => {
+    await target.cloud.database.replaceAll({
+      key_records: source.cloud.database.documents('key_records'),
+      configurations: [{ _id: 'company', schema: 1, name: '物业服务' }],
+      setup_codes: [{ _id: 'first-manager', schema: 1, codeHash: 'of a code' }],
+      timers: [{ _id: 'tick', schema: 1, lastMs: 3 }],
+    })
+    expect(await restore(folder)).toMatchObject({ code: 0, restored: { differences: 0 } })
+    expect(target.cloud.database.documents('configurations')).toEqual(source.cloud.database.documents('configurations'))
+    expect(target.cloud.database.documents('timers')).toMatchObject([{ _id: 'tick', lastMs: 3 }])
+  })
+
   it('as a dry run looks at everything and writes nothing', async () => {
     const said = await restore(folder, testEnvironment, '--dry-run')
     expect(said).toMatchObject({ code: 0, text: expect.stringContaining('The files are whole, the keys are the right ones, the environment is empty.') })

@@ -8,6 +8,8 @@ export type Environment = {
   /** In the order of ids. */
   page(collection: string, after: string | null, limit: number): Promise<Stored[]>
   add(collection: string, documents: Stored[]): Promise<void>
+  /** Puts a document there, in the place of one with its id. */
+  put(collection: string, document: Stored): Promise<void>
   download(fileId: string): Promise<Buffer>
 }
 
@@ -18,6 +20,7 @@ type Query = {
   get(): Promise<{ data: Stored[] }>
   count(): Promise<{ total: number }>
   add(o: { data: object }): Promise<unknown>
+  doc(id: string): { set(o: { data: object }): Promise<unknown> }
 }
 type Sdk = {
   init(o: { env: string }): void
@@ -56,6 +59,9 @@ export const openEnvironment = (name: string): Environment => {
     },
     async add(collection, documents) {
       await database.collection(collection).add({ data: documents })
+    },
+    async put(collection, { _id, ...data }) {
+      await database.collection(collection).doc(_id).set({ data })
     },
     download: async (fileID) => (await sdk.downloadFile({ fileID })).fileContent,
   }

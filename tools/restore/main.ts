@@ -6,7 +6,7 @@ import { inRoot } from '../root'
 import { openBackup, type BackupFolder } from './backup-folder'
 import { downloadBackup } from './download'
 import { openEnvironment, type Environment } from './environment'
-import { differences, whatIsThere, write, wrongKeys } from './restore'
+import { differences, restoredCollections, whatIsThere, write, wrongKeys } from './restore'
 
 const usage = `npm run restore -- --env <environment> --backup <folder> [--recovery-key <key>] [--dry-run]
 npm run restore -- --env <environment> --download <day> --backup <folder>
@@ -53,8 +53,9 @@ const restore = async (environment: Environment, folder: string, keys: Keys | nu
   await check(environment, backup, keys)
   say('The files are whole, the keys are the right ones, the environment is empty.')
   if (isDryRun) return say('Dry run: nothing was written.')
-  const documents = await write(environment, backup, (collection, count) => say(`${String(count).padStart(9)}  ${collection}`))
-  const differing = await differences(environment, backup)
+  const collections = await restoredCollections(environment, backup)
+  const documents = await write(environment, backup, collections, (collection, count) => say(`${String(count).padStart(9)}  ${collection}`))
+  const differing = await differences(environment, backup, collections)
   for (const line of differing.slice(0, 20)) say(line)
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
   const peakMegabytes = Math.round(peakBytes / 1_048_576)

@@ -18,8 +18,12 @@ export const wrongKeys = (manifest: Manifest, keys: Keys | null): string[] => {
   })
 }
 
-/** Set-up has told a new environment its keys before anything is restored; anything else in it is somebody's data. */
+/** Set-up has told a new environment its keys before anything is restored. */
 const keysOnly = 'key_records'
+/** What a deployment writes for its first day; the backup's own take its place. */
+const firstDocuments = ['configurations', 'setup_codes']
+/** What functions note of themselves from their first minute on: where there are some, they stay, and the old ones stay in the backup. */
+const ownNotes = ['failures', 'timers', 'usage']
 
 export const whatIsThere = async (environment: Environment, collections: readonly string[], manifest: Manifest): Promise<string[]> => {
   const counts: string[] = []
@@ -27,7 +31,7 @@ export const whatIsThere = async (environment: Environment, collections: readonl
     const count = await environment.count(name).catch((cause: unknown) => {
       throw new Error(`The collection ${name} cannot be read: run npm run deploy -- --only database first`, { cause })
     })
-    if (count > 0 && name !== keysOnly) counts.push(`${name} holds ${count} documents`)
+    if (count > 0 && ![keysOnly, ...firstDocuments, ...ownNotes].includes(name)) counts.push(`${name} holds ${count} documents`)
   }
   const records = await environment.page(keysOnly, null, pageSize)
   const others = records.filter(({ _id, fingerprint }) => !manifest.keys.some((key) => key.id === _id && key.fingerprint === fingerprint))
@@ -57,14 +61,25 @@ async function* allOf(environment: Environment, collection: string): AsyncGenera
   }
 }
 
-export const write = async (environment: Environment, backup: BackupFolder, tell: (collection: string, count: number) => void): Promise<number> => {
-  const known = new Set((await environment.page(keysOnly, null, pageSize)).map(({ _id }) => _id))
+/** The collections of a backup that are brought into this environment. */
+export const restoredCollections = async (environment: Environment, { manifest }: BackupFolder): Promise<string[]> => {
+  const noted = await Promise.all(ownNotes.map(async (name) => ((await environment.count(name)) > 0 ? [name] : [])))
+  return manifest.collections.map(({ name }) => name).filter((name) => !noted.flat().includes(name))
+}
+
+const writeBatch = async (environment: Environment, name: string, batch: Stored[]): Promise<void> => {
+  if (name !== keysOnly && !firstDocuments.includes(name)) return environment.add(name, batch)
+  for (const document of batch) await environment.put(name, document)
+}
+
+export const write = async (
+  environment: Environment, backup: BackupFolder, collections: string[], tell: (collection: string, count: number) => void,
+): Promise<number> => {
   let total = 0
-  for (const { name } of backup.manifest.collections) {
+  for (const name of collections) {
     let count = 0
     for await (const batch of batches(backup.documents(name))) {
-      const missing = name === keysOnly ? batch.filter(({ _id }) => !known.has(_id)) : batch
-      if (missing.length > 0) await environment.add(name, missing)
+      await writeBatch(environment, name, batch)
       count += batch.length
     }
     if (count > 0) tell(name, count)
@@ -80,11 +95,18 @@ const ordered = (value: unknown): unknown => {
 }
 const textOf = (document: Stored): string => EJSON.stringify(ordered(document), { relaxed: false })
 
+/** What a backup must be equal to: all of a collection, or of a deployment's first documents those that it holds too. */
+async function* comparable(environment: Environment, backup: BackupFolder, name: string): AsyncGenerator<Stored> {
+  const own = new Set<string>()
+  if (firstDocuments.includes(name)) for await (const { _id } of backup.documents(name)) own.add(_id)
+  for await (const document of allOf(environment, name)) if (!firstDocuments.includes(name) || own.has(document._id)) yield document
+}
+
 /** Reads everything back and compares it with the backup, document by document. */
-export const differences = async (environment: Environment, backup: BackupFolder): Promise<string[]> => {
+export const differences = async (environment: Environment, backup: BackupFolder, collections: string[]): Promise<string[]> => {
   const found: string[] = []
-  for (const { name } of backup.manifest.collections) {
-    const stored = allOf(environment, name)
+  for (const name of collections) {
+    const stored = comparable(environment, backup, name)
     for await (const expected of backup.documents(name)) {
       const { value, done } = await stored.next()
       const what = done ? 'is missing' : value._id !== expected._id ? `stands where ${value._id} is` : textOf(value) === textOf(expected) ? null : 'differs'
