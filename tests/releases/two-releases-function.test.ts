@@ -135,6 +135,28 @@ describe('a rollback to release 0.1.0', () => {
     const again = await readEverything(repairId)
     expect(timelineOf(again.order!)).toEqual(['submit', 'assign', 'start', 'complete'])
   }, 60_000)
+
+  it('leaves out of its lists what it cannot show, without breaking one, changes nothing of it, and all is there when today’s functions return', async () => {
+    await presentRelease()
+    await setUpKeys()
+    const repairId = await report('厨房漏水')
+    await village.alter('repairs', repairId, { status: 'a_status_to_come' })
+    const before = (await village.documents('repairs')).find(({ _id }) => _id === repairId)
+    await village.alter('repairs', repairId, { status: 'on_hold' })
+    await village.close()
+
+    await oldRelease()
+    const idsOf = (reply: Record<string, unknown>) => (reply as { repairs: { repairId: string }[] }).repairs.map((repair) => repair.repairId)
+    const list = idsOf(await ask('wang', 'repairs', 'list', { houseId: 'h-3-2-501' }))
+    expect(list.length).toBeGreaterThan(1)
+    expect(list).not.toContain(repairId)
+    expect(await ask('wang', 'home', 'open')).toMatchObject({ house: { houseId: 'h-3-2-501' } })
+    await village.close()
+
+    await presentRelease()
+    expect(idsOf(await ask('wang', 'repairs', 'list', { houseId: 'h-3-2-501' }))).toContain(repairId)
+    expect((await village.documents('repairs')).find(({ _id }) => _id === repairId)).toEqual({ ...before, status: 'on_hold' })
+  }, 60_000)
 })
 
 describe('a phone of a release that is too old', () => {
