@@ -1,10 +1,14 @@
+import { audits } from '../_shared/audit'
 import type { Caller } from '../_shared/caller'
-import { collection, type Stored } from '../_shared/db'
+import { collection, type CollectionOf, type Stored } from '../_shared/db'
 import { members, postKey, type Member } from '../_shared/member'
 import { command } from '../_shared/platform'
+import { rateLimits } from '../_shared/rate-limit'
 import { staffRole } from '../_shared/roles'
 import { environmentVault } from '../_shared/vault'
+import { communities, houses, roster } from '../houses/repository'
 import type { Application } from './application'
+import type { Known } from './consistency'
 import type { Invitation } from './invitation'
 import type { Privacy } from './privacy'
 import type { SetupCode } from './setup-code'
@@ -65,3 +69,33 @@ export const countApplications = (reach: Reach, stage: Stage = 'pending'): Promi
 
 export const applicationsOfHouse = (houseId: string): Promise<Application[]> =>
   applications.find({ houseId, stage: command.in(['pending', 'decided']) }, { sort: { orderKey: 'desc' }, limit: 20 })
+
+/** Everything of one of the four collections that belonging is kept in, by id. */
+const walked = { members, roster, applications, invitations }
+export type Walked = keyof typeof walked
+export const walk = (name: Walked, cursor: string | undefined, limit: number) =>
+  (walked[name] as CollectionOf<Stored>).page({}, { by: '_id', direction: 'asc', cursor, limit })
+
+const byIds = <T extends Stored>(from: CollectionOf<T>, ids: string[]): Promise<T[]> =>
+  ids.length > 0 ? (from.find({ _id: command.in([...new Set(ids)]) }, { limit: 1_000 }) as Promise<T[]>) : Promise.resolve([])
+
+/** What of the things that are named there is; four round trips at once. */
+export const findNamed = async (named: { houses: string[]; communities: string[]; rows: string[]; members: string[] }): Promise<Known> => {
+  const [foundHouses, foundCommunities, foundRows, foundMembers] = await Promise.all([
+    byIds(houses, named.houses), byIds(communities, named.communities), byIds(roster, named.rows), byIds(members, named.members),
+  ])
+  return {
+    houses: new Map(foundHouses.map(({ _id, communityId }) => [_id, communityId])), communities: new Set(foundCommunities.map(({ _id }) => _id)),
+    rows: new Set(foundRows.map(({ _id }) => _id)), members: new Map(foundMembers.map((one) => [one._id, one])),
+  }
+}
+
+export const forgetExpired = async (now: Date): Promise<void> => {
+  await rateLimits.removeWhere({ expiresAt: command.lte(now) })
+  await invitations.removeWhere({ expiresAt: command.lte(now) })
+}
+export const forgetDecided = (before: Date): Promise<number> => applications.removeWhere({ stage: 'decided', decidedAt: command.lt(before) })
+/** Rows that tell only who looked at whom. What changed who may do what is kept. */
+export const forgetLooks = (actions: string[], before: Date): Promise<number> => audits.removeWhere({ action: command.in(actions), at: command.lt(before) })
+/** People with a belonging that ended before the day (YYYY-MM-DD). */
+export const endedBefore = (day: string, limit: number): Promise<Member[]> => members.find({ 'houses.endsOn': command.lt(day) }, { limit })

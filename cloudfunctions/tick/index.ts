@@ -9,6 +9,7 @@ import { accountJobs } from '../account/jobs'
 import { importJobs } from '../house-import/jobs'
 import { houseJobs } from '../houses/jobs'
 import { incidentJobs } from '../incidents/jobs'
+import { memberJobs } from '../members/jobs'
 import { watchOver } from '../operations/jobs'
 import { repairJobs } from '../repairs/jobs'
 
@@ -23,6 +24,7 @@ const runners: JobRunners = {
   ...houseJobs,
   ...importJobs,
   ...incidentJobs,
+  ...memberJobs,
   ...repairJobs,
 }
 

@@ -1,0 +1,15 @@
+import { shanghaiDay } from '../_shared/clock'
+import { serveDoor } from '../_shared/door'
+import { jobs } from '../_shared/jobs'
+import { everyRun } from '../_shared/timers'
+import { nightly as ofMembers } from '../members/jobs'
+
+const work = [...ofMembers]
+
+/** Once a night: owes what each feature does then, `tick` does it. The day is in the id, so that a timer that fires twice owes once. */
+export const main = serveDoor('nightly', (source) => source.includes('wx_trigger'), async (_event, now) => {
+  for (const { kind, payload } of work) {
+    await jobs.insert({ _id: `${kind}_${shanghaiDay(now)}`, schema: 1, kind, payload, dueAt: now, attempts: 0 })
+  }
+  return { owedCount: work.length }
+}, { heartbeat: everyRun })
