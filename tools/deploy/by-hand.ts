@@ -6,7 +6,7 @@ export const byHand = ({ kind, cloudEnvironment }: Environment): string[] => [
   '云开发控制台 → 云函数 → 云端测试: call tick once; its log line must say "code":"FORBIDDEN" — a person is not a timer. A minute later the timer\'s own line says "OK".',
   'mp.weixin.qq.com → 设置 → 服务内容声明 → 用户隐私保护指引: declare what `npm run review-pack` lists.',
   'mp.weixin.qq.com → 设置 → 基本设置 → 服务类目: 生活服务 › 物业管理 (or what the review pack says), with the company\'s licence.',
-  'mp.weixin.qq.com → 功能 → 订阅消息: choose the templates the review pack lists, and write their ids into the configuration (管理 → 上线准备).',
+  'mp.weixin.qq.com → 功能 → 订阅消息: choose the templates the review pack lists, and write their ids into the configuration (我的 → 运行与设置 → 上线清单).',
   ...(kind === 'production'
     ? ['mp.weixin.qq.com → 设置 → 基本设置 → 小程序备案, before the first release.', '云开发控制台 → 设置 → 环境 → 超限按量: switch it on, or everything stops when a quota is used up.']
     : []),

@@ -79,7 +79,7 @@ const planNewFunction = (declared: DeclaredFunction, place: Place): Plan => {
     take: async () => {
       // Made here, because miniprogram-ci would make it on Nodejs8.9, and a function keeps the runtime it was made with.
       await place.cloud.functions.createFunction({
-        func: { name, runtime, handler: 'index.main', timeout, memorySize: memory, envVariables, installDependency: false }, functionPath: folder,
+        func: { name, runtime, handler: 'index.main', timeout, memorySize: memory, envVariables, installDependency: false }, functionPath: folder, deployMode: 'zip',
       })
       // And uploaded there, because WeChat reads config.json (what it may ask of openapi) only from its own tool.
       await (await place.weChat()).uploadFunction({ env: place.environment.cloudEnvironment, name, path: folder, remoteNpmInstall: false })

@@ -43,7 +43,7 @@ export type Cloud = {
   functions: {
     getFunctionList(limit: number, offset: number): Promise<{ Functions: Record<string, string>[] }>
     getFunctionDetail(name: string): Promise<OnlineFunction>
-    createFunction(o: { func: FunctionSettings & { runtime: string; handler: string; installDependency: boolean }; functionPath: string }): Promise<unknown>
+    createFunction(o: { func: FunctionSettings & { runtime: string; handler: string; installDependency: boolean }; functionPath: string; deployMode: 'zip' }): Promise<unknown>
     updateFunctionConfig(settings: FunctionSettings): Promise<unknown>
     waitFunctionActive(name: string): Promise<void>
     createFunctionTriggers(name: string, triggers: { name: string; type: 'timer'; config: string }[]): Promise<unknown>
