@@ -46,6 +46,8 @@ export type Configuration = Stored & {
   repairs?: Partial<RepairSettings>
   /** Of the company's only. */
   plan?: Plan | null
+  /** Counts changes; set-up's own is 0. */
+  version?: number
 }
 
 export const configurations = collection<Configuration>('configurations')
@@ -63,3 +65,6 @@ export const readConfiguration = async (id: string): Promise<Configuration> => {
   cached.set(id, { configuration, readAt: performance.now() })
   return configuration
 }
+
+/** What this process remembers of it, after it was changed; other processes know within a minute. */
+export const forgetConfiguration = (id: string): void => void cached.delete(id)

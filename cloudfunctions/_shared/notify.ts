@@ -41,7 +41,8 @@ const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]
 /** WeChat's numbers for "this person allows no more messages", whatever our own count said. */
 const refusedByPerson = 43101
 
-const sendOnce = async (member: Member, template: MessageTemplate, notice: Notice): Promise<PushState> => {
+/** Sends one subscription message to somebody who still allows one; what became of it. Two round trips, three when WeChat says no. */
+export const sendOnce = async (member: Pick<Member, '_id' | 'openid'>, template: MessageTemplate, notice: Pick<Notice, 'kind' | 'page' | 'values'>): Promise<PushState> => {
   const quota = `quotas.${template.templateId}`
   if ((await members.update({ _id: member._id, [quota]: command.gt(0) }, { [quota]: command.inc(-1) })) === 0) return 'no_quota'
   try {

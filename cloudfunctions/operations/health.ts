@@ -5,6 +5,7 @@ import { stuckAfterAttempts, stuckAfterMs } from '../_shared/stuck'
 import type { TimerRow } from '../_shared/timers'
 import type { KeyState } from '../_shared/vault'
 import type { FailureRow, UsageRow } from '../_shared/watching'
+import { overdueChecks, type CheckRow } from './checklist'
 import type { Problem, Status } from './contract'
 
 const hours = (count: number): number => minutes(count * 60)
@@ -32,6 +33,7 @@ export type Health = {
   backup: { day: string; finishedAt: Date; documents: number; bytes: number } | null
   month: MonthUse
   plan: Plan | null
+  checks: CheckRow[]
 }
 
 const since = (instant: Date, now: Date): string => {
@@ -150,4 +152,5 @@ export const problemsOf = (health: Health, now: Date): Problem[] => [
   ...stuckProblem(health.stuck, now),
   ...backupProblem(health, now),
   ...quotaProblem(quotasOf(health, now)),
+  ...overdueChecks(health.checks, now),
 ]

@@ -1,18 +1,25 @@
 import { lastBackup } from '../_shared/backups'
 import { after } from '../_shared/clock'
 import { companyId, readConfiguration } from '../_shared/configuration'
+import { audits } from '../_shared/audit'
 import { collection, type Stored } from '../_shared/db'
 import { jobs, type Job } from '../_shared/jobs'
+import { members, postKey, type Member } from '../_shared/member'
 import { command } from '../_shared/platform'
+import { staffRole } from '../_shared/roles'
 import { stuckAfterAttempts, stuckAfterMs } from '../_shared/stuck'
 import { timers } from '../_shared/timers'
 import { keyState } from '../_shared/vault'
 import { failures, usage } from '../_shared/watching'
+import type { CheckRow } from './checklist'
 import { hourBefore, monthOf, type Health, type MonthUse } from './health'
 
 /** When a kind of problem was last told to the group. */
 export type Alarm = Stored & { raisedAt: Date; title: string }
 export const alarms = collection<Alarm>('alarms')
+
+export const checkRows = collection<CheckRow>('checklist_items')
+export const readChecks = (): Promise<CheckRow[]> => checkRows.find({})
 
 const mostRows = 1_000
 const mostJobs = 100
@@ -36,15 +43,43 @@ export const stuckJobs = async (now: Date): Promise<Job[]> => {
 
 export const countJobs = (): Promise<number> => jobs.count({ dueAt: command.gt(new Date(0)) })
 
-/** What is known of the house itself; eight round trips at most, at once. */
+/** What is known of the house itself; nine round trips at most, at once. */
 export const readHealth = async (now: Date, failuresFrom = hourBefore(now, 1)): Promise<Health> => {
-  const [failed, timerRows, stuck, { keys }, backup, month, company] = await Promise.all([
-    failuresSince(failuresFrom), timers.find({}), stuckJobs(now), keyState(), lastBackup(), useOfMonth(monthOf(now)), readConfiguration(companyId),
+  const [failed, timerRows, stuck, { keys }, backup, month, company, checks] = await Promise.all([
+    failuresSince(failuresFrom), timers.find({}), stuckJobs(now), keyState(), lastBackup(), useOfMonth(monthOf(now)), readConfiguration(companyId), readChecks(),
   ])
-  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null }
+  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null, checks }
 }
 
 /** Removes what was counted before an hour. */
 export const forgetCounts = async (before: string): Promise<void> => {
   await Promise.all([failures, usage].map((rows) => rows.removeWhere({ hour: command.lt(before) })))
+}
+
+/** When WeChat last pushed us a verdict on a photo, to the hour. */
+export const lastPushHour = async (): Promise<string | null> => {
+  const [row] = await usage.find({ function: 'content-callback' }, { sort: { hour: 'desc' }, limit: 1, fields: ['hour'] })
+  return row?.hour ?? null
+}
+
+/** Writes down what became of a check; of several at once the last stands. */
+export const saveCheck = async (row: Partial<CheckRow> & { _id: string }): Promise<void> => {
+  const { _id, ...change } = row
+  if ((await checkRows.update({ _id }, change)) === 1) return
+  const fresh: CheckRow = { _id, schema: 1, provedAt: null, provedById: null, provedByName: null, note: '', lastFailedAt: null, lastFailure: '', ...change }
+  if (!(await checkRows.insert(fresh))) await checkRows.update({ _id }, change)
+}
+
+/** `before`: an order key or an instant that is later than all wanted. */
+export const auditPage = (where: { communityId: string | null; actorId?: string; action?: string; subjectId?: string }, before: string | undefined, limit: number) =>
+  audits.page(where, { by: 'orderKey', direction: 'desc', cursor: before, limit })
+
+const mostStaff = 200
+
+export const staffOf = (communityId: string): Promise<Pick<Member, '_id' | 'name'>[]> =>
+  members.find({ postKeys: command.in(staffRole.options.map((role) => postKey(communityId, role))) }, { limit: mostStaff, fields: ['name'] })
+
+export const namesOf = async (memberIds: string[]): Promise<Map<string, string>> => {
+  const found = memberIds.length > 0 ? await members.find({ _id: command.in(memberIds) }, { limit: memberIds.length, fields: ['name'] }) : []
+  return new Map(found.map(({ _id, name }) => [_id, name]))
 }

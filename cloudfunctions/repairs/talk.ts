@@ -32,6 +32,9 @@ export const mayWrite = (repair: RepairOrder, caller: Caller, now: Date): boolea
   return sideOf(repair, caller) !== null && repair.houseId !== null && (closesAt === null || now <= closesAt)
 }
 
+/** Digits as a keyboard for Chinese types them hide no number. */
+const plainDigits = (text: string): string => text.replace(/[０-９]/g, (digit) => digit.normalize('NFKC'))
+
 export type Said = { messageId: string; text: string; photo: string | null }
 
 /** What somebody says, and the order that remembers when each side last wrote. Throws NOT_FOUND, FORBIDDEN, CONFLICT. */
@@ -45,7 +48,7 @@ export const say = (repair: RepairOrder, { messageId, text, photo }: Said, calle
   const { _id: memberId, name } = caller.member!
   return {
     message: {
-      _id: messageId, schema: 1, repairId: repair._id, by: { memberId, name, role: roleIn(repair, caller) }, side, text: maskNumbers(text.normalize('NFKC')),
+      _id: messageId, schema: 1, repairId: repair._id, by: { memberId, name, role: roleIn(repair, caller) }, side, text: maskNumbers(plainDigits(text)),
       textCheck: text === '' ? 'passed' : 'pending', photo: photo === null ? null : { fileId: photo, check: 'pending' }, at: now,
       orderKey: `${now.toISOString()}_${messageId}`,
     },

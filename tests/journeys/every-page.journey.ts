@@ -135,7 +135,7 @@ it('the phone has every wx API that the app uses', async () => {
 
 it('the walk notices what nobody could read or hit', async () => {
   const phone = await village.hold('wang')
-  await phone.sees('2 件报修正在处理')
+  await phone.sees('3 件报修，1 件等您处理')
   await phone.page.addStyleTag({
     content: `.headline { height: 8px; overflow: hidden } .hello-name { font-size: 9px !important; color: #ddd !important }
       [role="button"] { height: 20px !important; min-height: 0 !important; overflow: visible } .entries { width: 900px !important }`,

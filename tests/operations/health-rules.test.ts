@@ -17,7 +17,7 @@ const job = (more: Partial<Job>): Job => ({ _id: 'j', schema: 1, kind: 'notices'
 const backup = (minutesAgo: number): Health['backup'] => ({ day: '2026-11-23', finishedAt: ago(minutesAgo), documents: 9, bytes: 99 })
 const month = { calls: 10_000, reads: 20_000, writes: 5_000, others: 1_000, mbMs: 1_024_000 * 500 }
 const well: Health = {
-  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null,
+  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null, checks: [],
 }
 const plan = (more: Partial<Plan>): Plan => ({ calls: null, gbSeconds: null, reads: null, writes: null, ...more })
 const titles = (more: Partial<Health>) => problemsOf({ ...well, ...more }, now).map(({ title }) => title)

@@ -11,7 +11,9 @@ const greet = (name: string | undefined, now: number): string => (name ? `${name
 /** The sentence a person opens the app for. */
 const sayHome = (opened: OpenedHome, now: number): string => {
   const [first] = opened.openRepairs
-  if (first) return opened.openRepairCount > 1 ? `${opened.openRepairCount} 件报修正在处理` : sayStatus(first, now)
+  if (first && opened.openRepairCount === 1) return sayStatus(first, now)
+  const waiting = opened.openRepairs.filter(({ waitsFor }) => waitsFor === 'household').length
+  if (first) return waiting > 0 ? `${opened.openRepairCount} 件报修，${waiting} 件等您处理` : `${opened.openRepairCount} 件报修正在处理`
   if (opened.house) return '家里没有待处理的事'
   return opened.session.post ? `今天在${opened.session.post.communityName}` : `欢迎来到${opened.session.brand.name}`
 }

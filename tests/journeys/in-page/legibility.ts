@@ -32,6 +32,9 @@ const wordsOf = (element: Element): DOMRect => {
   return range.getBoundingClientRect()
 }
 
+/** What lies outside of a part that scrolls can be reached; outside of one that does not, it is gone. */
+const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip'
+
 const cutTexts = (frame: Element): Finding[] =>
   [...frame.querySelectorAll('.phone-scroll *')].filter((element) => ownText(element) !== '' && isShown(element)).flatMap((element): Finding[] => {
     const words = wordsOf(element)
@@ -41,8 +44,8 @@ const cutTexts = (frame: Element): Finding[] =>
       const { overflowX, overflowY } = getComputedStyle(box)
       const edge = box.getBoundingClientRect()
       const isCut =
-        (overflowX !== 'visible' && (words.left < edge.left - tolerance || words.right > edge.right + tolerance)) ||
-        (overflowY !== 'visible' && (words.top < edge.top - tolerance || words.bottom > edge.bottom + tolerance))
+        (hides(overflowX) && (words.left < edge.left - tolerance || words.right > edge.right + tolerance)) ||
+        (hides(overflowY) && (words.top < edge.top - tolerance || words.bottom > edge.bottom + tolerance))
       if (isCut) return [{ what: 'text cut', where: nameOf(element), detail: `by ${nameOf(box)}` }]
     }
     return []

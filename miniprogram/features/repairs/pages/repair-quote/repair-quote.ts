@@ -20,7 +20,6 @@ Page({
     ownError: '',
     note: '',
     total: '¥0.00',
-    isEmpty: true,
     isSending: false,
     refusal: '',
   },
@@ -52,7 +51,6 @@ Page({
       rows: viewPrices(items, draft, this.data.search),
       own: draft.own.map(({ name, priceFen }, key) => ({ key, name, price: sayMoney(priceFen) })),
       total: sayTotal(items, draft),
-      isEmpty: linesOf(draft).length === 0,
       refusal: '',
     })
   },
@@ -94,10 +92,11 @@ Page({
   },
 
   async onSend() {
-    if (this.data.isSending || this.data.isEmpty) return
+    const lines = linesOf(this.draft)
+    if (this.data.isSending) return
+    if (lines.length === 0) return this.setData({ refusal: '先选一项，或自己写一项' })
     const offered = offerMessages()
     this.setData({ isSending: true, refusal: '' })
-    const lines = linesOf(this.draft)
     const intention = `quote.${this.repairId}.${JSON.stringify(lines)}`
     try {
       await quoteRepair({ repairId: this.repairId, requestId: requestIdFor(intention), lines, note: this.draft.note.trim() })
