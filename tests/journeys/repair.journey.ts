@@ -100,6 +100,45 @@ it('an order goes from the report over a quotation to its rating, and a stranger
   }
 }, 90_000)
 
+/** Presses and holds for `ms`, as a thumb does. */
+const hold = async (phone: PhoneInBrowser, words: string, ms: number) => {
+  const button = phone.page.getByLabel(words).filter({ visible: true }).first()
+  await button.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await button.boundingBox())!
+  const finger = await phone.page.context().newCDPSession(phone.page)
+  const touch = (type: 'touchStart' | 'touchEnd', touchPoints: { x: number; y: number }[]) => finger.send('Input.dispatchTouchEvent', { type, touchPoints })
+  await touch('touchStart', [{ x: x + width / 2, y: y + height / 2 }])
+  await phone.page.waitForTimeout(ms)
+  await touch('touchEnd', [])
+}
+
+it('who cannot type holds a button and speaks, and the clerk hears it', async () => {
+  const li = await village.hold('li', { route: 'features/repairs/pages/repair-create/repair-create' })
+  await hold(li, '按住说话', 300)
+  await li.tap('同意')
+  await hold(li, '按住说话', 2_500)
+  await li.sees('听语音')
+  await li.tap('听语音')
+  await li.sees('正在播放，轻点停止')
+  await li.photograph('repair-create-spoken')
+  await li.tap('水管漏水')
+  await li.tap('提交报修')
+  await li.tap('允许')
+  await li.sees('报修已提交')
+  const route = new URL(li.page.url()).hash.slice(2)
+
+  const zhou = await village.hold('zhou', { route })
+  await zhou.sees('听语音')
+  await zhou.tap('记下语音内容')
+  await write(zhou, '卫生间马桶一直进水')
+  await zhou.tap('保存')
+  await zhou.sees('卫生间马桶一直进水')
+  for (const phone of [li, zhou]) {
+    expect(await phone.troubles()).toEqual([])
+    await phone.close()
+  }
+})
+
 it('who types of a lift that is known to stand still says 我也遇到 instead of reporting it again', async () => {
   const he = await village.hold('he', { route: 'features/incidents/pages/incident-board/incident-board' })
   await he.tap('发布突发事件')
