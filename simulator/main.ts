@@ -6,6 +6,7 @@ import { packMiniprogramNpm } from '../tools/miniprogram-npm'
 import { inRoot } from '../tools/root'
 import { startCloud } from './cloud/cloud'
 import { takeDataFolder } from './data-folder'
+import { deployOnto } from './deploy-onto'
 import { startPhone } from './phone/phone'
 import { seeds } from './seed/seeds'
 import { emptySetupCode } from './seed/village'
@@ -54,6 +55,7 @@ const main = async () => {
       beforeBuild: async () => void (await packMiniprogramNpm()),
     }))
   const [cloud, phone] = await Promise.all([startingCloud, startingPhone])
+  await deployOnto(cloud.database, data.environment, new Date(cloud.now()))
   // A mini-program that does not compile is mended while it runs: the phone shows the mistake, and the page once it is mended.
   await phone.ready.catch((mistake: Error) => console.error(`The mini-program does not compile:\n${mistake.message}`))
 

@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { rewriteJobOf } from '../../cloudfunctions/_shared/upkeep-job'
-import { keyRecordsOf, fingerprintsOf, keysOf } from '../../cloudfunctions/_shared/keys'
+import { deployOnto } from '../../simulator/deploy-onto'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { testKey } from '../support/people'
 import { openRelease, type KeptRelease } from './kept-release'
@@ -30,11 +29,8 @@ afterEach(async () => {
 const plant = { seed: 'old', seeds: { old: () => ({ documents: old.village, files: [], people: [] }) } }
 const oldRelease = async () => { village = await openVillage({ folder, environment, functionsFolder: old.functionsFolder, rulesFolder: old.rulesFolder, ...plant }) }
 const presentRelease = async () => { village = await openVillage({ folder, environment, rulesFolder: old.rulesFolder, ...plant }) }
-/** What an upgrade adds to the environment: the record of the hash key, which 0.1.0 did not have. */
-const setUpKeys = async () => {
-  const known = (await village.documents('key_records')).map(({ _id }) => _id)
-  for (const record of keyRecordsOf(fingerprintsOf(keysOf(environment)))) if (!known.includes(record._id)) await village.store('key_records', record)
-}
+/** What an upgrade adds to the environment: the record of the hash key, which 0.1.0 did not have, and the job that rewrites. */
+const setUpKeys = () => deployOnto(village.database, environment, new Date())
 
 /** As a phone of 0.1.0 asks. */
 const ask = async (who: string, name: string, action: string, input: object = {}) => {
@@ -75,9 +71,8 @@ describe('data of release 0.1.0', () => {
 
     await presentRelease()
     await setUpKeys()
-    // Each of them is upgraded as it is read; whoever is looked for by a new field is found once all is rewritten.
+    // Each document is upgraded as it is read; whoever is looked for by a new field is found once all are rewritten.
     await readEverything(repairId)
-    await village.store('jobs', rewriteJobOf('0.2.0', new Date()))
     await village.tick()
     expect((await village.documents('jobs')).filter(({ kind }) => kind === 'rewrite')).toEqual([])
     const replies = await readEverything(repairId)

@@ -15,7 +15,7 @@ import type { MessagesContract } from '../../cloudfunctions/messages/contract'
 import type { OperationsContract } from '../../cloudfunctions/operations/contract'
 import type { RepairDeskContract } from '../../cloudfunctions/repair-desk/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
-import { startCloud, type CloudOptions } from '../../simulator/cloud/cloud'
+import { startCloud, type Cloud, type CloudOptions } from '../../simulator/cloud/cloud'
 import { seeds } from '../../simulator/seed/seeds'
 import { villagers } from '../../simulator/seed/villagers'
 import { inRoot } from '../../tools/root'
@@ -58,6 +58,7 @@ export type Phone = {
 
 export type Village = {
   url: string
+  database: Cloud['database']
   /** wang, li, zhao, chen, he, qian, sun, zhou, or anybody else: a stranger. */
   as(key: string): Phone
   post(door: string, body: object): Promise<unknown>
@@ -133,7 +134,7 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
   }
 
   return {
-    url: cloud.url, as, post, lines,
+    url: cloud.url, database: cloud.database, as, post, lines,
     documents: async (name) => ((await ask(`/control/collection?name=${name}`)) as { documents: Record<string, unknown>[] }).documents,
     owed: async () => {
       const { documents } = (await ask('/control/collection?name=jobs')) as { documents: Record<string, unknown>[] }
