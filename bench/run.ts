@@ -1,15 +1,17 @@
 import { buildFunctions } from '../cloudfunctions/build'
 import { startCold } from './cold-start'
+import { importHouses } from './house-import'
 import { createClient, type Client, type Measurement } from './measure'
 import { createRepairs, readList, readQueue } from './repairs'
 import { startWorld } from '../tools/start-world'
 
-type Workload = { seed: string | null; run: (client: Client) => Promise<Measurement[]> }
+type Workload = { seed: string | null; run: (client: Client, url: string) => Promise<Measurement[]> }
 
 const workloads: Record<string, Workload> = {
   'repairs-list': { seed: 'town', run: readList },
   'W4-queue': { seed: 'town', run: readQueue },
   'W4-create': { seed: 'town', run: createRepairs },
+  'W5-import': { seed: 'village', run: importHouses },
   W6: { seed: null, run: startCold },
 }
 
@@ -22,7 +24,7 @@ const main = async () => {
   for (const seed of new Set(chosen.map((name) => workloads[name]!.seed))) {
     const world = seed === null ? null : await startWorld(seed)
     const client = createClient(world?.url ?? 'http://127.0.0.1')
-    for (const name of chosen.filter((each) => workloads[each]!.seed === seed)) measurements.push(...await workloads[name]!.run(client))
+    for (const name of chosen.filter((each) => workloads[each]!.seed === seed)) measurements.push(...await workloads[name]!.run(client, world?.url ?? ''))
     client.close()
     await world?.close()
   }
