@@ -6,6 +6,7 @@ import { rewritingJobs } from '../_shared/rewriting'
 import { rotationJobs } from '../_shared/rotation'
 import { everyTenthMinute } from '../_shared/timers'
 import { accountJobs } from '../account/jobs'
+import { exportJobs } from '../exports/jobs'
 import { importJobs } from '../house-import/jobs'
 import { houseJobs } from '../houses/jobs'
 import { incidentJobs } from '../incidents/jobs'
@@ -21,6 +22,7 @@ const runners: JobRunners = {
   ...rewritingJobs,
   ...rotationJobs,
   ...accountJobs,
+  ...exportJobs,
   ...houseJobs,
   ...importJobs,
   ...incidentJobs,

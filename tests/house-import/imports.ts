@@ -23,7 +23,7 @@ export const checkRows = async (village: Village, who: string, rows: Row[], crea
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const hasWork = async (village: Village) => (await village.documents('jobs')).some(({ kind }) => kind !== 'house_import_expiry')
+const hasWork = async (village: Village) => (await village.documents('jobs')).some(({ kind }) => kind === 'house_import')
 
 /** Lets `tick` do what is owed, also what a transaction still holds whose function died. */
 export const settleImports = async (village: Village, transactionMs: number): Promise<void> => {

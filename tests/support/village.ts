@@ -6,6 +6,7 @@ import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
 import type { AccountContract } from '../../cloudfunctions/account/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
+import type { ExportsContract } from '../../cloudfunctions/exports/contract'
 import type { HouseImportContract } from '../../cloudfunctions/house-import/contract'
 import type { HousesContract } from '../../cloudfunctions/houses/contract'
 import type { IncidentsContract } from '../../cloudfunctions/incidents/contract'
@@ -24,6 +25,7 @@ import { testEnvironment } from './people'
 type Contracts = {
   account: AccountContract
   home: HomeContract
+  exports: ExportsContract
   houses: HousesContract
   'house-import': HouseImportContract
   incidents: IncidentsContract
