@@ -45,7 +45,7 @@ describe('a refusal', () => {
       const held = [...broken.online.functions.values()].flatMap(({ Environment }) => Environment.Variables.filter(({ Key }) => Key === 'LINLI_DATA_KEY'))
       expect(new Set(held.map(({ Value }) => Value)).size).toBe(1)
     }
-  }, 60_000)
+  }, 180_000)
 
   it('prints the recovery key of a run that broke off before it was recorded', async () => {
     place.online.failAt('insert key_records', { code: 'InternalError', message: 'try later' })
