@@ -1,12 +1,22 @@
 import { readStatus } from '../../../../services/operations'
 import type { LoadState } from '../../../../support/cached'
+import type { Tap } from '../../../../support/events'
+import { openPage } from '../../../../support/open-page'
 import { beforeRetry, refreshPage } from '../../../../support/refreshing'
 import { everyMinute } from '../../../../support/while-visible'
 import type { StatusView } from '../../status-view'
 import { viewStatus } from '../../status-view'
 
+const pages = 'features/operations/pages'
+const places = [
+  { page: `${pages}/checklist/checklist`, icon: 'task-checked', word: '上线清单', note: '该办的、该复查的，能测试的都能测' },
+  { page: `${pages}/brand-form/brand-form`, icon: 'setting', word: '品牌与联系方式', note: '名称、颜色、电话、群机器人、消息模板' },
+  { page: `${pages}/audit-list/audit-list`, icon: 'root-list', word: '操作记录', note: '谁看过电话、改过设置、审过住户' },
+]
+
 Page({
   data: {
+    places,
     state: 'loading' as LoadState,
     failure: '',
     staleNote: '',
@@ -41,6 +51,10 @@ Page({
   onRetry() {
     this.setData(beforeRetry(this.data.state))
     void this.refresh()
+  },
+
+  onPlace(event: Tap<{ page: string }>) {
+    openPage(event.currentTarget.dataset.page)
   },
 
   onRefusals() {
