@@ -44,7 +44,7 @@ describe('an import', () => {
     const page = await open({ check: () => ({ import: checked }), start: () => ({ import: anImport({ status: 'done', finishedAt: '2026-05-03T06:31:00.000Z' }) }) })
     await page.call('onChoose')
     expect(page.text()).toContain('C17手机号少一位错误')
-    expect(page.text()).toContain('跳过有错的1行，导入其余')
+    expect(page.text()).toContain('跳过1行，导入其余')
     await page.call('onStart')
     expect(phone.asked('house-import.start')[0]?.options).toEqual({ importId: 'i-1', skipsErrors: true })
     expect(page.text()).toContain('导入完成')

@@ -86,6 +86,7 @@ it('another applies and waits, a clerk rejects with a reason and then approves',
 
   await zhou.show(village.url, `${members}/application-list/application-list`)
   await zhou.tap('2号楼2单元1101')
+  await zhou.sees('微信已核实')
   await zhou.photograph('approve')
   await zhou.tap('通过')
   await zhou.page.locator('.phone-confirm').tap()
@@ -123,7 +124,7 @@ it('a manager imports a sheet: mistakes first, then a bar, then the houses', asy
   await he.sees('检查完了，还没有改动任何东西')
   await he.sees('F602')
   await he.photograph('import-checked')
-  await he.tap('跳过有错的 1 行，导入其余')
+  await he.tap('跳过 1 行，导入其余')
   await he.page.getByText(/正在导入|导入完成/).first().waitFor()
   await he.photograph('import-running')
   await he.sees('导入完成')

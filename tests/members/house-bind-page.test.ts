@@ -30,6 +30,16 @@ describe('binding a house by phone', () => {
     expect(phone.asked('wx.navigateTo')[0]?.options).toMatchObject({ url: '/features/members/pages/house-apply/house-apply' })
   })
 
+  it('forgets that nobody was found once an application waits', async () => {
+    let applications: ReturnType<typeof anOwnApplication>[] = []
+    const bind = await open({ session: () => ({ ...stranger, applications }), verifyPhone: () => nothing })
+    await bind.call('onPhone', number)
+    applications = [anOwnApplication()]
+    await bind.call('onShow')
+    expect(bind.text()).not.toContain('没有查到')
+    expect(bind.text()).toContain('待审核')
+  })
+
   it('says that the company decides where somebody else holds the house', async () => {
     const bind = await open({ verifyPhone: () => ({ ...nothing, contested: [{ houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园' }] }) })
     await bind.call('onPhone', number)

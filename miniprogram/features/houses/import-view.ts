@@ -16,7 +16,7 @@ export const viewImport = (one: HouseImport) => ({
   ],
   rows: `${one.rowCount} 行`,
   refused: one.refusedRowCount,
-  newBuildings: one.newBuildings.join('、'),
+  newBuildings: one.newBuildings.length > 0 ? `${one.status === 'checked' ? '会新建' : '新建'}楼栋：${one.newBuildings.join('、')}` : '',
   problems: one.problems.map((problem, index) => ({ ...problem, key: `${problem.cell}-${index}` })),
   problemWord: one.errorCount + one.warningCount > one.problems.length ? `一共 ${one.errorCount + one.warningCount} 处，下面是前 ${one.problems.length} 处` : '',
   hasErrors: one.errorCount > 0,
@@ -25,6 +25,6 @@ export const viewImport = (one: HouseImport) => ({
 export type ImportView = ReturnType<typeof viewImport>
 
 /** What the main button says for a step of the import; those not here have no button of their own. */
-export const startWord = (one: ImportView): string => (one.hasErrors ? `跳过有错的 ${one.refused} 行，导入其余` : '开始导入')
+export const startWord = (one: ImportView): string => (one.hasErrors ? `跳过 ${one.refused} 行，导入其余` : '开始导入')
 
 export const unknownChoices = [{ value: 'create', word: '直接新建' }, { value: 'refuse', word: '算错误，先不导' }]

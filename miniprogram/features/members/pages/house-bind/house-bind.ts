@@ -41,7 +41,9 @@ Page({
     await refreshPage(this, 'bind', {
       load: refreshSession,
       show: ({ applications, houses }) => {
-        this.setData({ applications: applications.map(viewOwn), houses: houses.map((house) => `${house.communityName} ${house.label}`), state: 'ready' })
+        // An application answers the number that nobody had on file.
+        const match = applications.some(({ status }) => status === 'pending') ? null : this.data.match
+        this.setData({ match, applications: applications.map(viewOwn), houses: houses.map((house) => `${house.communityName} ${house.label}`), state: 'ready' })
       },
     })
     this.setData({ mustAskFirst: await mustAskFirst() })
