@@ -13,6 +13,7 @@ export type Change = {
   audit(row: Omit<Audit, '_id' | 'at'>): Promise<void>
 }
 
+/** `action`: with the ids of what it is done to, so that a request id used for something else is another request. */
 export const factFor = ({ openid }: Caller, action: string, requestId: string): string =>
   createHash('sha256').update(`${openid}/${action}/${requestId}`).digest('hex').slice(0, 32)
 

@@ -29,8 +29,8 @@ export const apply = async ({ requestId, houseId, phone, note, ...wanted }: In<'
   if (!place) throw notFound('套房屋')
   const [people, vault] = await Promise.all([repository.peopleOf(houseId), phone === undefined ? null : openVault()])
   const owners = people.filter((one) => isOwnerOf(one, houseId, shanghaiDay(now)))
-  const applicationId = factFor(caller, 'apply', requestId)
-  await onceKnown('apply', requestId, situation, async (change, own) => {
+  const applicationId = factFor(caller, `apply/${houseId}`, requestId)
+  await onceKnown(`apply/${houseId}`, requestId, situation, async (change, own) => {
     const typed = { phone: phone && vault ? vault.seal(phone) : null, maskedPhone: phone ? maskPhone(phone) : null }
     const { application, member } = rules.submit(own.member, { _id: applicationId, place, note: note ?? '', ...wanted, ...typed }, now, shanghaiDay(now))
     await change.transaction.insert(repository.applications, application)
@@ -46,7 +46,7 @@ export const apply = async ({ requestId, houseId, phone, note, ...wanted }: In<'
 }
 
 export const withdrawApplication = async ({ requestId, applicationId }: In<'withdrawApplication'>, situation: Situation): Promise<Out<'withdrawApplication'>> => {
-  await onceKnown('withdrawApplication', requestId, situation, async ({ transaction, audit }, own) => {
+  await onceKnown(`withdrawApplication/${applicationId}`, requestId, situation, async ({ transaction, audit }, own) => {
     const before = await transaction.get(repository.applications, applicationId)
     if (!before) throw notFound('个申请')
     const { application, member } = rules.withdrawn(before, own.member, situation.now)
@@ -121,7 +121,7 @@ export const approve = async ({ requestId, applicationId, endsResidencyOf, ...te
   requireFuture(terms.endsOn ?? null, today)
   const house = await houses.get(houseId)
   const [people, rows] = await Promise.all([repository.peopleOf(houseId), rosterOf(houseId)])
-  await once('approve', requestId, situation, async (change) => {
+  await once(`approve/${applicationId}`, requestId, situation, async (change) => {
     const { transaction } = change
     const before = await transaction.get(repository.applications, applicationId)
     if (!before) throw notFound('个申请')
@@ -150,7 +150,7 @@ export const approve = async ({ requestId, applicationId, endsResidencyOf, ...te
 export const reject = async ({ requestId, applicationId, reason }: In<'reject'>, situation: Situation): Promise<Out<'reject'>> => {
   const { caller, now } = situation
   const { memberId } = await load(applicationId, situation)
-  await once('reject', requestId, situation, async ({ transaction, audit, fact }) => {
+  await once(`reject/${applicationId}`, requestId, situation, async ({ transaction, audit, fact }) => {
     const [before, applicant] = [await transaction.get(repository.applications, applicationId), await transaction.get(members, memberId)]
     if (!before || !applicant) throw notFound('个申请')
     const { application, member } = rules.rejected(before, applicant, caller, reason, now)

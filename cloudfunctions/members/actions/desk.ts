@@ -38,7 +38,7 @@ export const transferHouse = async ({ requestId, houseId, name, phone, reason }:
   const [people, rows, invited, [known]] = await Promise.all([
     repository.peopleOf(houseId), rosterOf(houseId), repository.invitationsTo(houseId), repository.withPhone(phoneHash),
   ])
-  await once('transferHouse', requestId, situation, async (change) => {
+  await once(`transferHouse/${houseId}/${phoneHash}`, requestId, situation, async (change) => {
     const { transaction } = change
     await holdAsSeen(transaction, house)
     for (const { _id } of people) {
@@ -71,7 +71,7 @@ const livingIn = (people: Member[], houseId: string, now: Date): string[] =>
 export const moveOut = async ({ requestId, houseId, memberId, reason }: In<'moveOut'>, situation: Situation): Promise<Out<'moveOut'>> => {
   const { caller, now } = situation
   const { communityId } = await requireCovered(houseId, caller)
-  await once('moveOut', requestId, situation, async (change) => {
+  await once(`moveOut/${houseId}/${memberId}`, requestId, situation, async (change) => {
     await holdHouse(change.transaction, houseId)
     const member = await change.transaction.get(members, memberId)
     const residency = member && residencyIn(member, houseId, shanghaiDay(now))

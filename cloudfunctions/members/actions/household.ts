@@ -59,7 +59,7 @@ export const addPerson = async ({ requestId, houseId, name, phone, relation, sco
   if (people.length + invited.length >= limits.peoplePerHouse) throw conflict('HOUSE_IS_FULL', `一套房屋最多 ${limits.peoplePerHouse} 人`)
   const residency: Residency = { houseId, communityId, communityName, building, houseLabel, relation, scopes, knownAs: name, rosterId: null, endsOn }
 
-  await once('addPerson', requestId, situation, async ({ transaction, audit, fact }) => {
+  await once(`addPerson/${houseId}/${phoneHash}`, requestId, situation, async ({ transaction, audit, fact }) => {
     const own = await ownDocument(transaction, caller)
     requireStillOwner(own.member, houseId, today)
     if (!(await holdHouse(transaction, houseId))) throw notFound('套房屋')
@@ -83,7 +83,7 @@ export const changePerson = async ({ requestId, houseId, memberId, scopes, endsO
   const { caller, now } = situation
   const today = shanghaiDay(now)
   const { communityId } = requireOwned(caller, houseId)
-  await once('changePerson', requestId, situation, async ({ transaction, audit }) => {
+  await once(`changePerson/${houseId}/${memberId}`, requestId, situation, async ({ transaction, audit }) => {
     requireStillOwner((await ownDocument(transaction, caller)).member, houseId, today)
     const person = await transaction.get(members, memberId)
     if (!person) throw notFound('位住户')
@@ -102,7 +102,7 @@ export const removePerson = async ({ requestId, houseId, memberId }: In<'removeP
   const { caller, now } = situation
   const today = shanghaiDay(now)
   const { communityId } = requireOwned(caller, houseId)
-  await once('removePerson', requestId, situation, async (change) => {
+  await once(`removePerson/${houseId}/${memberId}`, requestId, situation, async (change) => {
     requireStillOwner((await ownDocument(change.transaction, caller)).member, houseId, today)
     const person = await change.transaction.get(members, memberId)
     if (!person) throw notFound('位住户')
@@ -122,7 +122,7 @@ export const leaveHouse = async ({ requestId, houseId }: In<'leaveHouse'>, situa
   const today = shanghaiDay(now)
   const house = await houses.get(houseId)
   const people = await repository.peopleOf(houseId)
-  await once('leaveHouse', requestId, situation, async ({ transaction, audit, fact }) => {
+  await once(`leaveHouse/${houseId}`, requestId, situation, async ({ transaction, audit, fact }) => {
     const own = await ownDocument(transaction, caller)
     const before = residencyIn(own.member, houseId, today)
     const after = left(own.member, houseId, people.filter(({ _id }) => _id !== own.member._id), today)

@@ -21,6 +21,7 @@ type Out<A extends keyof MembersContract> = Output<MembersContract, A>
 
 export const switchPost = async ({ communityId }: In<'switchPost'>, { caller }: Situation): Promise<Out<'switchPost'>> => {
   const after = switched(caller.member!, communityId)
+  if (caller.post?.communityId === communityId) return { post: after.post! }
   // A post taken away meanwhile must not come back.
   if ((await repository.savePost(after)) === 0) throw conflict('CHANGED_MEANWHILE', '您的岗位刚刚有变化，请刷新后再试')
   return { post: after.post! }
@@ -58,7 +59,7 @@ export const inviteStaff = async ({ requestId, name, phone, role, buildings }: I
   const vault = await openVault()
   const phoneHash = vault.hash('phone', phone)
   const [[known], buildingList] = await Promise.all([repository.withPhone(phoneHash), buildings ? buildingsOf(communityId) : []])
-  await once('inviteStaff', requestId, situation, async (change) => {
+  await once(`inviteStaff/${communityId}/${phoneHash}`, requestId, situation, async (change) => {
     const { transaction, audit, fact } = change
     const manager = await requireManager(change, situation)
     requireGivable(manager, buildings, buildingList.map(({ name }) => name))
@@ -86,7 +87,7 @@ const replacePost = async (
   const { caller, now } = situation
   const { communityId } = caller.post!
   const [colleagues, buildingList] = await Promise.all([repository.staffOf(communityId), next?.buildings ? buildingsOf(communityId) : []])
-  await once(action, requestId, situation, async (change) => {
+  await once(`${action}/${communityId}/${memberId}`, requestId, situation, async (change) => {
     const { transaction, audit, fact } = change
     const manager = await requireManager(change, situation)
     const person = await transaction.get(members, memberId)
@@ -124,7 +125,7 @@ export const removeStaff = async ({ requestId, memberId }: In<'removeStaff'>, si
 /** A house's by an owner of it, a post's by a manager of the place. Anybody else's does not exist. */
 export const withdrawInvitation = async ({ requestId, invitationId }: In<'withdrawInvitation'>, situation: Situation): Promise<Out<'withdrawInvitation'>> => {
   const { caller } = situation
-  await once('withdrawInvitation', requestId, situation, async ({ transaction, audit }) => {
+  await once(`withdrawInvitation/${invitationId}`, requestId, situation, async ({ transaction, audit }) => {
     const invitation = await transaction.get(repository.invitations, invitationId)
     const isMine = invitation?.kind === 'house'
       ? caller.houses.some(({ houseId, relation }) => houseId === invitation.houseId && relation === 'owner')
