@@ -12,6 +12,9 @@ import { newRequest, type Village } from '../support/village'
 
 const vault = createVault(keysOf(testEnvironment))
 
+/** A keyed hash as the functions of a test's cloud make it. */
+export const environmentHash = (purpose: string, plain: string): string => vault.hash(purpose, plain)
+
 export const openidOf = (key: string): string => villagers.find((villager) => villager.key === key)?.openid ?? `o-${key}`
 /** The number WeChat knows somebody by: a villager's own, or the one it invents for anybody else. */
 export const phoneOf = (key: string): string => villagers.find((villager) => villager.key === key)?.phone ?? inventPhone(openidOf(key))
