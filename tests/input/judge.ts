@@ -23,16 +23,20 @@ const success = z.strictObject({ ok: z.literal(true), data: z.record(z.string(),
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
+/** What anybody who may call the action may name: a house to apply for, somebody to search the log for. */
+const freely = ['members.apply.houseId', 'members.listAudits.actorId']
+
 /** Every id and file that an input names. */
-const namedIn = (input: Record<string, unknown>): unknown[] =>
-  Object.entries(input).flatMap(([key, value]) => (key === 'photos' ? (value as unknown[]) : /Id$/.test(key) && key !== 'requestId' ? [value] : []))
+const namedIn = (called: string, input: Record<string, unknown>): unknown[] =>
+  Object.entries(input).flatMap(([key, value]) =>
+    (key === 'photos' ? (value as unknown[]) : /Id$/.test(key) && key !== 'requestId' && !freely.includes(`${called}.${key}`) ? [value] : []))
 
 const faultOfSuccess = ({ who, name, action, data }: Answered, world: World): string | undefined => {
   if (!whoMay(name, action).includes(who)) return `${who} may not call this`
   // As it arrives: NaN and Infinity are null in JSON, and a phone that has nothing to say may send null or leave the input out.
   const input = (JSON.parse(JSON.stringify(data)) as { input?: unknown }).input ?? {}
   if (!isPlainObject(input)) return 'an input that is no object was accepted'
-  const notTheirs = namedIn(input).find((id) => !world.reach.get(String(id))?.includes(who))
+  const notTheirs = namedIn(`${name}.${action}`, input).find((id) => !world.reach.get(String(id))?.includes(who))
   return notTheirs === undefined ? undefined : `${who} got an answer about ${JSON.stringify(notTheirs)}`
 }
 

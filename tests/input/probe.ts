@@ -7,7 +7,9 @@ import { jsonText } from './json-text'
 
 export type Answered = Call & { requestId: string; status: number; text: string; ms: number }
 
-const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection).filter((name) => !watchingCollections.includes(name))
+/** What functions note of themselves, and of how often somebody tries: a refusal counts there as well. */
+const ownNotes = [...watchingCollections, 'rate_limits']
+const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection).filter((name) => !ownNotes.includes(name))
 const atOnce = 3
 
 export const openidOf = (key: string): string => villagers.find((villager) => villager.key === key)?.openid ?? `o-${key}`

@@ -1,6 +1,9 @@
 import { villagers } from '../../simulator/seed/villagers'
 import { checkRows, mixed, uploadSheet } from '../house-import/imports'
 import { sheetOf } from '../house-import/sheets'
+import { privacyVersion } from '../../cloudfunctions/members/privacy'
+import { issueSetupCode, readSetupCode, setupCodePurpose } from '../../cloudfunctions/members/setup-code'
+import { agree, environmentHash, newCode } from '../members/newcomers'
 import { openVillage, type Village } from '../support/village'
 
 export type World = {
@@ -38,6 +41,33 @@ const photosOf = async (village: Village): Promise<[string, string[]][]> => {
   return Promise.all(photos.flat())
 }
 
+const setupCode = 'AAAA-BBBB-CCCC-DDDD'
+
+/** Everybody has agreed to the guide; somebody waits for an answer, somebody is invited, and the code of the first manager lies about. */
+const meet = async (village: Village): Promise<{ reach: [string, string[]][]; byField: Record<string, string[]> }> => {
+  for (const who of everybody) await agree(village, who)
+  const apply = async (who: string, houseId: string, relation: 'owner' | 'tenant') =>
+    (await village.as(who).get('members', 'apply', { requestId: `an-application-of-${who}`, houseId, relation, name: '住户', note: '' })).applicationId
+  const atWangs = await apply('zhao', 'h-3-2-501', 'tenant')
+  const empty = await apply('sun', 'h-2-1-101', 'owner')
+  await village.as('wang').get('members', 'addPerson', { requestId: 'an-invitation-by-wang', houseId: 'h-3-2-501', name: '小王', phone: '13912340000', relation: 'family', scopes: [], endsOn: null })
+  await village.as('he').get('members', 'inviteStaff', { requestId: 'an-invitation-by-he-1', name: '新同事', phone: '13912341111', role: 'guard', buildings: null })
+  const invitations = await village.documents('invitations')
+  const invitedBy = (kind: string) => invitations.filter((one) => one.kind === kind).map(({ _id }) => String(_id))
+  await village.store('setup_codes', issueSetupCode(environmentHash(setupCodePurpose, readSetupCode(setupCode)), new Date()))
+  return {
+    reach: [
+      [atWangs, ['zhao', 'wang', 'he', 'zhou']], [empty, ['sun', 'he', 'zhou']],
+      ...invitedBy('house').map((id): [string, string[]] => [id, ['wang']]), ...invitedBy('post').map((id): [string, string[]] => [id, ['he']]),
+    ],
+    byField: {
+      applicationId: [atWangs, empty], invitationId: invitations.map(({ _id }) => String(_id)), memberId: ['m-li', 'm-wang', 'm-zhou', 'm-sun'],
+      actorId: ['m-wang', 'm-he'], version: [privacyVersion], reason: ['已核对'], action: ['members.apply'],
+      code: [...await Promise.all(Array.from({ length: 40 }, (_, n) => newCode(village, everybody[n % everybody.length]!))), setupCode],
+    },
+  }
+}
+
 /** A village in which something has happened already, and what can be named in it. */
 export const openWorld = async (): Promise<{ village: Village; begin: () => Promise<World> }> => {
   const village = await openVillage()
@@ -46,6 +76,7 @@ export const openWorld = async (): Promise<{ village: Village; begin: () => Prom
     await liveALittle(village)
     const [repairs, inbox, jobs, houses, members, roster, committee] = await Promise.all(
       ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members'].map((name) => village.documents(name)))
+    const people = await meet(village)
     const photos = await photosOf(village)
     const sheets = await Promise.all(['he', 'zhou'].map(async (who): Promise<[string, string[]]> => [await uploadSheet(village, who, await sheetOf(mixed)), [who]]))
     const importIds = [(await checkRows(village, 'he', mixed)).importId, (await checkRows(village, 'zhou', mixed)).importId]
@@ -57,11 +88,13 @@ export const openWorld = async (): Promise<{ village: Village; begin: () => Prom
       ['c-lihua', everybody],
       ...sheets,
       ...importIds.map((id): [string, string[]] => [id, ['he', 'zhou']]),
-      ...members!.map(({ _id }): [string, string[]] => [String(_id), _id === 'm-chen' ? ['he', 'zhou'] : []]),
+      ...members!.map(({ _id, houses }): [string, string[]] => [String(_id), ['he', 'zhou', ...(houses as { houseId: string }[]).flatMap(({ houseId }) => livingIn(houseId))]]),
+      ...people.reach,
       ...photos,
     ])
     const idsOf = (documents: Record<string, unknown>[]) => documents.map(({ _id }) => String(_id))
     const byField = {
+      ...people.byField,
       requestId: Array.from({ length: orderCount }, (_, n) => requestNo(n)), repairId: idsOf(repairs!), messageId: idsOf(inbox!), jobIds: idsOf(jobs!),
       houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], communityId: ['c-lihua'], fileId: sheets.map(([id]) => id), importId: importIds, rosterId: idsOf(roster!), committeeMemberId: idsOf(committee!),
       building: ['1', '2', '3'], entrance: ['1', '2'], roomNo: ['301', '909'], text: ['3-2-501', '1栋101'], name: ['王小二'], label: ['紫荆阁'], phone: ['13912345678'],
