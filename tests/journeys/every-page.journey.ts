@@ -138,7 +138,7 @@ it('the phone has every wx API that the app uses', async () => {
 
 it('the walk notices what nobody could read or hit', async () => {
   const phone = await village.hold('wang')
-  await phone.sees('3 件报修，1 件等您处理')
+  await phone.sees(/件报修/)
   await phone.page.addStyleTag({
     content: `.headline { height: 8px; overflow: hidden } .hello-name { font-size: 9px !important; color: #ddd !important }
       [role="button"] { height: 20px !important; min-height: 0 !important; overflow: visible } .entries { width: 900px !important }`,
@@ -153,5 +153,5 @@ describe.each(['small', 'usual', 'large', 'pc'] as const)('at the %s size, in bo
   it.each(people)('%s can read everything and hit every button', async (who) => {
     const routes = pages.filter((page) => page.who === who && (sizeName !== 'pc' || page.onPc)).map(({ route }) => route)
     expect(await walk(who, sizeName, routes)).toEqual([])
-  })
+  }, 180_000)
 })
