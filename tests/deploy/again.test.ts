@@ -66,6 +66,16 @@ describe('a second deployment', () => {
     expect(records.map(({ _id }) => _id)).toEqual(['data-1', 'hash-1'])
   })
 
+  it('has what an older release stored rewritten, after the last function is the new one', async () => {
+    const { version } = place.declared
+    for (const fn of place.online.functions.values()) fn.Description = fn.Description!.replace(`linli ${version}`, 'linli 0.0.9')
+    await place.run()
+    expect(place.online.calls.filter((call) => !call.startsWith('uploadFunction') && !call.startsWith('updateFunctionConfig'))).toEqual(['update jobs'])
+    expect(place.online.calls.at(-1)).toBe('update jobs')
+    expect(place.online.collections.get('jobs')!.documents).toMatchObject([{ _id: `rewrite_${version}`, kind: 'rewrite', schema: 1, attempts: 0 }])
+    expect(await place.run()).toBe(0)
+  })
+
   it('puts a timer right, and removes nobody else\'s', async () => {
     const tick = place.online.functions.get('tick')!
     tick.Triggers = [{ TriggerName: 'everyMinute', Type: 'timer', TriggerDesc: '0 */5 * * * * *' }, { TriggerName: 'mine', Type: 'timer', TriggerDesc: '0 0 0 * * * *' }]

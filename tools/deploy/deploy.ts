@@ -7,6 +7,7 @@ import { parts, type Part, type Plan, together } from './plan'
 import { planDatabase } from './plan-database'
 import { planFirstDocuments, planKeyRecords, planSetupCode } from './plan-first-run'
 import { planFunctions } from './plan-functions'
+import { planRewriting } from './plan-upgrade'
 import { Refusal, refusalOf } from './refusal'
 import { byHand } from './by-hand'
 import type { Cloud, WeChat } from './tools'
@@ -49,6 +50,7 @@ const planAll = (deployment: Deployment, online: Online): Plan => {
     planFirstDocuments(place),
     ...planFunctions(place),
     planKeyRecords(place),
+    planRewriting(place),
     planSetupCode(place),
     planPhone({ environment, version: declared.version, staged, memory, weChat }),
   ])
