@@ -129,7 +129,7 @@ describe('a changed index', () => {
 
 describe('a part alone', () => {
   it.each([
-    ['database', /^(createCollection|rule|createIndex|insert configurations)/],
+    ['database', /^(createCollection|rule|createIndex|update configurations)/],
     ['functions', /^(rule function|createFunction|uploadFunction|updateFunctionConfig|createTimer|insert key_records|update setup_codes)/],
     ['phone', /^uploadPhone/],
   ] as const)('%s sends nothing else', async (only, allowed) => {

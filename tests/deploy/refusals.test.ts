@@ -1,4 +1,4 @@
-import { type Deployer, openDeployer } from './deploying'
+import { demonstration, type Deployer, openDeployer } from './deploying'
 
 let place: Deployer
 beforeEach(() => {
@@ -46,6 +46,18 @@ describe('a refusal', () => {
       expect(new Set(held.map(({ Value }) => Value)).size).toBe(1)
     }
   }, 180_000)
+
+  it('half-way through the documents of a demonstration can be gone on from', async () => {
+    for (const call of ['update communities', 'update buildings', 'update houses', 'update configurations']) {
+      const broken = openDeployer(demonstration)
+      broken.online.failAt(call, { code: 'InternalError', message: 'try later' })
+      expect(await broken.run()).toMatch(/refused/)
+      expect(typeof (await broken.run())).toBe('number')
+      expect(await broken.run()).toBe(0)
+      expect(broken.online.collections.get('houses')!.documents).toHaveLength(1)
+      expect(broken.online.collections.get('configurations')!.documents).toHaveLength(2)
+    }
+  })
 
   it('prints the recovery key of a run that broke off before it was recorded', async () => {
     place.online.failAt('insert key_records', { code: 'InternalError', message: 'try later' })

@@ -47,7 +47,13 @@ export const planFirstDocuments = ({ environment, online, cloud }: Place): Plan 
   const plan = emptyPlan()
   if (online.configurations.includes('company')) return plan
   for (const { collection, documents, says } of firstDocuments(environment)) {
-    plan.steps.push({ part: 'database', says, take: async () => void (await insertDocuments(cloud, collection, documents)) })
+    plan.steps.push({
+      part: 'database', says,
+      // Not inserted: a run that broke off may have written some of them.
+      take: async () => {
+        for (const document of documents) await putDocument(cloud, collection, document)
+      },
+    })
   }
   return plan
 }
