@@ -4,7 +4,7 @@ import { command } from './platform'
 /** A household that said 我也遇到 of a report or an incident, or whose own report was merged into another. `_id` is the fact: once each. */
 export type Follower = Stored & { subjectId: string; houseId: string; memberId: string; at: Date }
 
-const followers = collection<Follower>('followers')
+export const followers = collection<Follower>('followers')
 
 /** More neighbours than any notice reaches in one job. */
 const mostFollowers = 500

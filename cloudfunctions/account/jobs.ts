@@ -3,9 +3,12 @@ import type { Departed, DescribeMember, EraseMember } from '../_shared/departing
 import type { JobRunner, JobRunners } from '../_shared/jobs'
 import * as ofMembers from '../members/jobs'
 import * as ofMessages from '../messages/jobs'
+import * as ofRepairs from '../repairs/jobs'
 
 /** Every feature that stores something of a person, by its name: each erases its own. */
-const features: Record<string, { eraseMember: EraseMember; describeMember: DescribeMember }> = { members: ofMembers, messages: ofMessages }
+const features: Record<string, { eraseMember: EraseMember; describeMember: DescribeMember }> = {
+  members: ofMembers, messages: ofMessages, repairs: ofRepairs,
+}
 
 export const eraseKind = 'erase_member'
 export type Erasure = { departed: Departed }

@@ -132,6 +132,8 @@ const watch: JobRunner = async (job, now) => {
   }
 }
 
+export { describeMember, eraseMember } from './departing'
+
 export type MessageDuty = { messageId: string; openid: string; text: string; fileIds: string[] }
 export const messageDutyKind = 'repair_message_checks'
 

@@ -69,6 +69,9 @@ export const messagesOf = (repairId: string, cursor: string | undefined, limit: 
 export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
 export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)
 
+/** Whatever a technician has or had in hand, wherever. */
+export const ordersOfTechnician = (memberId: string, limit: number) => repairs.find({ 'assignee.memberId': memberId }, { limit, fields: ['orderNo'] })
+
 /** Only what was checked; none when somebody changed the order meanwhile. */
 export const saveChecks = ({ _id, version, photos, timeline, textCheck, publicKey }: RepairOrder, versionBefore: number): Promise<number> =>
   repairs.update({ _id, version: versionBefore }, { version, photos, timeline, textCheck, publicKey })

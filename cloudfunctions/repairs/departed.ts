@@ -1,0 +1,28 @@
+import { departedName, type Departed } from '../_shared/departing'
+import type { Revisit } from './revisit'
+import type { RepairOrder } from './repair'
+import type { RepairMessage } from './talk'
+
+/** The order stays, as the house's and the company's record; who the person was does not. The same order when they are not in it. */
+export const withoutPerson = (repair: RepairOrder, { memberId }: Pick<Departed, 'memberId'>): RepairOrder => {
+  const isContact = repair.contact.memberId === memberId
+  const isAssignee = repair.assignee?.memberId === memberId
+  const isInTimeline = repair.timeline.some(({ by }) => by.memberId === memberId)
+  if (!isContact && !isAssignee && !isInTimeline) return repair
+  return {
+    ...repair,
+    version: repair.version + 1,
+    contact: isContact ? { memberId: null, name: departedName, maskedPhone: null, phone: null } : repair.contact,
+    assignee: isAssignee ? { memberId: 'departed', name: departedName } : repair.assignee,
+    // What a voice says can be told by its sound.
+    voice: isContact ? null : repair.voice,
+    timeline: repair.timeline.map((event) => ({
+      ...event,
+      by: event.by.memberId === memberId ? { ...event.by, memberId: 'departed', name: departedName } : event.by,
+      assigneeName: isAssignee && event.assigneeName === repair.assignee!.name ? departedName : event.assigneeName,
+    })),
+  }
+}
+
+export const anonymous = (by: RepairMessage['by']): RepairMessage['by'] => ({ ...by, memberId: 'departed', name: departedName })
+export const anonymousTechnician: Pick<Revisit, 'technicianId' | 'technicianName'> = { technicianId: 'departed', technicianName: departedName }

@@ -1,0 +1,53 @@
+import { inTransaction } from '../_shared/db'
+import type { Departed, DescribeMember, EraseMember } from '../_shared/departing'
+import { followers } from '../_shared/follower'
+import { members } from '../_shared/member'
+import { anonymous, anonymousTechnician, withoutPerson } from './departed'
+import { listOfHouse, loadIn, messages, ordersOfTechnician, repairs, revisits, saveIn, shifts } from './repository'
+import { placeLabelOf } from './repair'
+
+const atOnce = 100
+
+const eraseFromOrder = async (repairId: string, departed: Departed): Promise<void> => {
+  await inTransaction(async (transaction) => {
+    const repair = await loadIn(transaction, repairId)
+    const next = repair && withoutPerson(repair, departed)
+    if (next && next !== repair) await saveIn(transaction, next)
+  })
+  for (const message of await messages.find({ repairId }, { limit: 1_000 })) {
+    if (message.by.memberId === departed.memberId) await messages.update({ _id: message._id }, { by: anonymous(message.by) })
+  }
+}
+
+const eraseFromHouse = async (houseId: string, departed: Departed): Promise<void> => {
+  let cursor: string | undefined
+  do {
+    const { documents, nextCursor } = await listOfHouse(houseId, cursor, atOnce)
+    for (const { _id } of documents) await eraseFromOrder(_id, departed)
+    cursor = nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** A technician may have done thousands: a hundred at a time, each of which is not found again. */
+export const eraseMember: EraseMember = async (departed) => {
+  const { memberId, houseIds } = departed
+  for (const houseId of houseIds) await eraseFromHouse(houseId, departed)
+  await followers.update({ memberId }, { memberId: '' })
+  await shifts.removeWhere({ memberId })
+  await revisits.update({ technicianId: memberId }, anonymousTechnician)
+  const own = await ordersOfTechnician(memberId, atOnce)
+  for (const { _id } of own) await eraseFromOrder(_id, departed)
+  return own.length < atOnce
+}
+
+export const describeMember: DescribeMember = async (memberId) => {
+  const member = await members.get(memberId)
+  const ofHouses = await Promise.all((member?.houses ?? []).map(({ houseId }) => repairs.find({ houseId }, { sort: { orderKey: 'desc' }, limit: atOnce })))
+  const orders = ofHouses.flat().filter(({ contact }) => contact.memberId === memberId)
+  return {
+    repairs: orders.map((repair) => ({
+      orderNo: repair.orderNo, place: placeLabelOf(repair), description: repair.description, status: repair.status, submittedAt: repair.submittedAt,
+      rating: repair.rating,
+    })),
+  }
+}
