@@ -6,6 +6,7 @@ import type { Sealed } from './crypto'
  */
 export const sealedPlaces: readonly { collection: string; path: string }[] = [
   { collection: 'applications', path: 'phone' },
+  { collection: 'house_import_batches', path: 'rows' },
   { collection: 'members', path: 'phone' },
   { collection: 'repairs', path: 'contact.phone' },
   { collection: 'roster', path: 'phone' },
