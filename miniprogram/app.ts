@@ -2,6 +2,7 @@ import { cloudEnvironment } from './environment'
 import { watchDeferred } from './services/deferred-steps'
 import { tellAgreement } from './services/members'
 import { watchPrivacy } from './support/privacy'
+import { logPageError } from './support/realtime-log'
 import { forgetOldCopies } from './support/storage'
 import { watchForUpdates } from './support/update'
 
@@ -12,5 +13,8 @@ App({
     watchForUpdates()
     forgetOldCopies()
     watchDeferred()
+  },
+  onError(error: string) {
+    logPageError(error)
   },
 })

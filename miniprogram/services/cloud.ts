@@ -1,5 +1,6 @@
 import type { Contract, ErrorCode, Failure, Input, Output, Reply, Request } from '../../cloudfunctions/_shared/contract'
 import { environment } from '../environment'
+import { logFailedCall } from '../support/realtime-log'
 import { askToUpdate } from '../support/update'
 import { version } from '../support/version'
 
@@ -62,8 +63,12 @@ const deliverOwed = (jobIds: string[]): void => {
 }
 
 const call = async (name: string, action: string, input: unknown): Promise<unknown> => {
-  const reply = await withPatience(invoke(name, { action, input, client }))
+  const reply = await withPatience(invoke(name, { action, input, client })).catch((error: unknown) => {
+    logFailedCall({ function: name, action, code: error === silent ? 'SILENT' : 'UNREACHABLE', requestId: '' })
+    throw error
+  })
   if (!reply.ok) {
+    logFailedCall({ function: name, action, code: reply.error.reason ?? reply.error.code, requestId: reply.error.requestId })
     // A phone of another environment has nothing to update to: the page says where to go.
     if (reply.error.code === 'UPGRADE_REQUIRED' && reply.error.reason !== 'OTHER_ENVIRONMENT') void askToUpdate(reply.error.message)
     throw new ServiceError(reply.error)

@@ -92,6 +92,7 @@ export const phone = {
 const standing = (): Record<string, unknown> => ({
   ...Object.fromEntries(acting.map((name) => [name, noted(name)])),
   ...storage,
+  getRealtimeLogManager: () => ({ setFilterMsg: noted('log.setFilterMsg'), error: (words: string, about: object) => void asked.push({ name: 'wx.log.error', options: { words, about } }) }),
   showModal: noted('showModal', { confirm: true, cancel: false }),
   showActionSheet: noted('showActionSheet', { tapIndex: 0 }),
   requestSubscribeMessage: noted('requestSubscribeMessage'),

@@ -17,6 +17,11 @@ export const launchOptions = () => {
 
 const launched = launchOptions()
 
+/** WeChat sends these to the console of the account; here they go to the browser's own, as news and not as trouble. */
+// eslint-disable-next-line no-console -- the browser's console is where this log is read
+const noteLine = (...words: unknown[]): void => console.info('[realtime log]', ...words)
+const realtimeLog = { info: noteLine, warn: noteLine, error: noteLine, setFilterMsg: () => undefined, addFilterMsg: () => undefined }
+
 export const accountApis = {
   getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' }, plugin: {} }),
   getLaunchOptionsSync: () => launched,
@@ -27,6 +32,7 @@ export const accountApis = {
     onUpdateFailed: () => undefined,
     applyUpdate: () => undefined,
   }),
+  getRealtimeLogManager: () => realtimeLog,
   onError: errors.on,
   offError: errors.off,
   onAppShow: shows.on,
