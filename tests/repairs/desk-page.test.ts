@@ -15,6 +15,18 @@ describe('the desk', () => {
     expect(opened.text()).toContain('去派单')
   })
 
+  it('tells a manager how many residents wait to be let in, and leads to them', async () => {
+    rememberSession(aSession({ post: managerPost, posts: [managerPost] }))
+    const board = { counts: { waiting: 0, working: 0, overdue: 2, quoted: 0, on_hold: 0, revisits: 0 } }
+    const opened = await loadPage(page, { functions: {
+      repairs: { queue: () => aQueue([]) }, 'repair-desk': { board: () => board },
+      members: { listApplications: () => ({ applications: [], nextCursor: null, pendingCount: 3 }) },
+    } })
+    expect(opened.text()).toContain('3住户审核')
+    await opened.call('onEntry', { currentTarget: { dataset: { page: 'features/members/pages/application-list/application-list' } } })
+    expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/application-list/application-list' })
+  })
+
   it('speaks to a technician of claiming', async () => {
     rememberSession(aSession({ post: technicianPost }))
     const opened = await desk(() => aQueue([aRepair({ status: 'submitted', assigneeName: null })]))

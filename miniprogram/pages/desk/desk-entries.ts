@@ -1,5 +1,5 @@
 import {
-  dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
+  applicationListPage, dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
 } from '../../support/open-page'
 import type { Board } from '../../services/repair-desk'
 
@@ -23,9 +23,10 @@ export const entriesFor = (role: string): DeskEntry[] => entries.filter(({ roles
 export type Todo = { page: string; word: string; count: number; isLate: boolean }
 
 /** What needs somebody now, each with the list behind it. */
-export const todosOf = ({ counts }: Board): Todo[] => [
+export const todosOf = ({ counts }: Board, applicationCount: number): Todo[] => [
   { page: repairDeskPage('overdue'), word: '已超时', count: counts.overdue, isLate: counts.overdue > 0 },
   { page: repairDeskPage('quoted'), word: '待确认报价', count: counts.quoted, isLate: false },
   { page: repairDeskPage('on_hold'), word: '已挂起', count: counts.on_hold, isLate: false },
   { page: revisitListPage(), word: '待回访', count: counts.revisits, isLate: false },
+  ...(applicationCount > 0 ? [{ page: applicationListPage(), word: '住户审核', count: applicationCount, isLate: false }] : []),
 ]

@@ -2,7 +2,7 @@ import type { Session } from '../../../cloudfunctions/members/contract'
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
 import { asServiceError, type ServiceError } from '../../services/cloud'
 import { sendDeferred } from '../../services/deferred-steps'
-import { ensureSession, switchPost } from '../../services/members'
+import { ensureSession, listApplications, switchPost } from '../../services/members'
 import { openBoard } from '../../services/repair-desk'
 import { queueRepairs } from '../../services/repairs'
 import { toast } from '../../support/ask'
@@ -73,8 +73,8 @@ Page({
   async refreshTodos() {
     const role = (await ensureSession()).post?.role ?? ''
     if (role !== 'manager' && role !== 'clerk') return this.setData({ todos: [] })
-    const board = await openBoard().catch(() => null)
-    if (board) this.setData({ todos: todosOf(board) })
+    const [board, applications] = await Promise.all([openBoard().catch(() => null), listApplications('pending').catch(() => null)])
+    if (board) this.setData({ todos: todosOf(board, applications?.pendingCount ?? 0) })
   },
 
   show({ counts }: Queue, repairs: RepairCard[], nextCursor: string | null) {

@@ -30,6 +30,7 @@ export const viewMe = (session: Session) => ({
     page: householdPage(house.houseId), icon: 'home', word: `${house.communityName} ${house.label}`, meta: `${sayRelation(house.relation)} · 家人与租客`,
   })),
   bind: bindRow(session),
+  needsHouse: session.houses.length === 0 && !session.post,
   tools: session.post ? tools[session.post.role] ?? [] : [],
   neighbourhood: [
     ...(session.houses[0] ? [{ page: committeePage(session.houses[0].communityId), icon: 'usergroup', word: '业主委员会', meta: '' }] : []),
