@@ -32,8 +32,10 @@ export const tryTarget = async (village: Village, world: World, target: Target, 
 
   const storesAlone = async (call: Call): Promise<boolean> => {
     const before = await everythingStored(village)
-    await sendAll(village, [call])
-    return (await everythingStored(village)) !== before
+    const [answered] = await sendAll(village, [call])
+    stored = await everythingStored(village)
+    // Alone it may be possible, and then it stores rightly.
+    return judge(answered!, world).outcome !== 'success' && stored !== before
   }
 
   const explain = (answered: Answered): string => {

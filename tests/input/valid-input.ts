@@ -11,6 +11,7 @@ type Definition = {
   valueType?: Walkable
   options?: Walkable[]
   entries?: Record<string, string>
+  values?: unknown[]
   /** Of a format such as a date. */
   pattern?: RegExp
   checks?: { _zod: { def: object } }[]
@@ -50,6 +51,7 @@ export const validFor = (schema: z.ZodType, field: string, pool: Pool): fc.Arbit
     case 'object': return objectFor(def.shape!, pool)
     case 'string': return textFor(schema as Walkable, field, pool)
     case 'enum': return fc.constantFrom(...Object.values(def.entries!))
+    case 'literal': return fc.constantFrom(...def.values!)
     case 'boolean': return fc.boolean()
     case 'array': return arrayFor(schema as Walkable, field, pool)
     case 'optional':
