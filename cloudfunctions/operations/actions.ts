@@ -14,7 +14,7 @@ export const status = async (_: object, { caller, now }: Situation): Promise<Out
   const [health, use, owed, webhook] = await Promise.all([
     repository.readHealth(now, hourBefore(now, weekHours)),
     repository.useSince(hourBefore(now, 24)),
-    repository.countJobs(),
+    repository.countJobs(now),
     webhookOf(caller.post!.communityId),
   ])
   return {

@@ -41,7 +41,8 @@ export const stuckJobs = async (now: Date): Promise<Job[]> => {
   return [...new Map([...failed, ...waiting].map((job) => [job._id, job])).values()]
 }
 
-export const countJobs = (): Promise<number> => jobs.count({ dueAt: command.gt(new Date(0)) })
+/** What waits to be done now; what is owed for later (a deadline, a reminder) does not wait. */
+export const countJobs = (now: Date): Promise<number> => jobs.count({ dueAt: command.lte(now) })
 
 /** What is known of the house itself; nine round trips at most, at once. */
 export const readHealth = async (now: Date, failuresFrom = hourBefore(now, 1)): Promise<Health> => {

@@ -7,6 +7,7 @@ afterEach(() => village.close())
 const at = '2026-11-24T08:05:00Z'
 const hour = '2026-11-24T16'
 const standAt = (now: string) => village.post('/control/clock', { now })
+const openInbox = () => village.as('wang').call('messages', 'list', {})
 const openHome = (who = 'wang') => village.as(who).call('home', 'open', {})
 /** Every query of the database fails, so many times. */
 const breakQueries = (times: number) => village.post('/control/fault', { kind: 'api', name: 'database.getDocument', errcode: 'SYS_ERR', times })
@@ -14,9 +15,9 @@ const breakQueries = (times: number) => village.post('/control/fault', { kind: '
 describe('what is used of the plan', () => {
   it('is counted for each function and hour, with what it asked of the database', async () => {
     await standAt(at)
-    await openHome()
+    await openInbox()
     expect(await village.documents('usage')).toMatchObject([
-      { _id: `home_${hour}`, function: 'home', hour, calls: 1, reads: 4, writes: 0, others: 0 },
+      { _id: `messages_${hour}`, function: 'messages', hour, calls: 1, reads: 3, writes: 0, others: 0 },
     ])
     const [row] = await village.documents('usage')
     expect(row!.mbMs).toBe(Number(row!.ms) * 256)
@@ -24,14 +25,14 @@ describe('what is used of the plan', () => {
 
   it('is written once a minute at most: a second call at once costs nothing more', async () => {
     await standAt(at)
-    await openHome()
-    await openHome()
+    await openInbox()
+    await openInbox()
     expect(await village.documents('usage')).toMatchObject([{ calls: 1 }])
   })
 
   it('is not on the budget of the call that happens to write it', async () => {
-    await openHome()
-    expect(village.lines.at(-1)).toMatchObject({ function: 'home', code: 'OK', calls: 4 })
+    await openInbox()
+    expect(village.lines.at(-1)).toMatchObject({ function: 'messages', code: 'OK', calls: 3 })
   })
 })
 
