@@ -61,7 +61,7 @@ const meet = async (village: Village): Promise<{ reach: [string, string[]][]; by
       ...invitedBy('house').map((id): [string, string[]] => [id, ['wang']]), ...invitedBy('post').map((id): [string, string[]] => [id, ['he']]),
     ],
     byField: {
-      applicationId: [atWangs, empty], invitationId: invitations.map(({ _id }) => String(_id)), memberId: ['m-li', 'm-sun'],
+      applicationId: [atWangs, empty], invitationId: invitations.map(({ _id }) => String(_id)), memberId: ['m-li', 'm-sun'], buildings: ['1', '2'],
       actorId: ['m-wang', 'm-he'], version: [privacyVersion], reason: ['已核对'], action: ['members.apply'],
       code: [...await Promise.all(Array.from({ length: 40 }, (_, n) => newCode(village, `newcomer${n + 1}`))), setupCode],
     },
