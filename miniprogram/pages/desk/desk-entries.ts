@@ -1,6 +1,7 @@
 import {
   applicationListPage, dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
 } from '../../support/open-page'
+import { type StageTab, stageTabs } from '../../support/repair-view'
 import type { Board } from '../../services/repair-desk'
 
 /** A way from the desk to one of its pages, for those whose work it is. */
@@ -30,3 +31,8 @@ export const todosOf = ({ counts }: Board, applicationCount: number): Todo[] => 
   { page: revisitListPage(), word: '待回访', count: counts.revisits, isLate: false },
   ...(applicationCount > 0 ? [{ page: applicationListPage(), word: '住户审核', count: applicationCount, isLate: false }] : []),
 ]
+
+/** `count` is empty where nobody counts. */
+export type CountedTab = StageTab & { count: string }
+export const countedTabs = (role: string, counts: Partial<Record<string, number>>): CountedTab[] =>
+  stageTabs(role).map((tab) => ({ ...tab, count: String(counts[tab.stage] ?? '') }))

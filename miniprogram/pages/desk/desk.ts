@@ -2,21 +2,19 @@ import type { Session } from '../../../cloudfunctions/members/contract'
 import type { RepairCard, Stage } from '../../../cloudfunctions/repairs/contract'
 import { asServiceError, type ServiceError } from '../../services/cloud'
 import { sendDeferred } from '../../services/deferred-steps'
-import { ensureSession, listApplications, switchPost } from '../../services/members'
-import { openBoard } from '../../services/repair-desk'
+import { ensureSession, switchPost } from '../../services/members'
 import { queueRepairs } from '../../services/repairs'
 import { toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairDeskPage, repairDetailPage } from '../../support/open-page'
-import { beforeRetry, loadAsMuch, loadMore, refreshPage } from '../../support/refreshing'
-import { type StageTab, stageTabs } from '../../support/repair-view'
+import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
+import type { StageTab } from '../../support/repair-view'
 import { forgetPost, session } from '../../support/session'
 import { everyMinute } from '../../support/while-visible'
 import { isWide } from '../../support/wide'
-import { type DeskEntry, entriesFor, type Todo, todosOf } from './desk-entries'
-
-type Queue = Awaited<ReturnType<typeof queueRepairs>>
+import { type CountedTab, countedTabs, type DeskEntry, entriesFor, type Todo } from './desk-entries'
+import { openQueue, openTodos, type Queue } from './desk-steps'
 
 Page({
   data: {
@@ -29,7 +27,7 @@ Page({
     communityId: '',
     todos: [] as Todo[],
     entries: [] as DeskEntry[],
-    tabs: [] as (StageTab & { count: string })[],
+    tabs: [] as CountedTab[],
     stage: 'waiting' as Stage,
     current: null as StageTab | null,
     repairs: [] as RepairCard[],
@@ -61,8 +59,7 @@ Page({
     void sendDeferred()
     const failure = await refreshPage(this, `desk.${stage}`, {
       load: async () => {
-        const part = (cursor?: string) => queueRepairs(stage, cursor)
-        const [queue] = await Promise.all([loadAsMuch(repairs.length, part, (queue) => queue.repairs), ensureSession(), this.refreshTodos()])
+        const [queue] = await Promise.all([openQueue(stage, repairs.length), ensureSession(), this.refreshTodos()])
         return queue
       },
       show: ({ first, rows, nextCursor }) => this.show(first, rows, nextCursor),
@@ -71,17 +68,14 @@ Page({
   },
   /** Beside the list, and never in its way: without them the desk is still a desk. */
   async refreshTodos() {
-    const role = (await ensureSession()).post?.role ?? ''
-    if (role !== 'manager' && role !== 'clerk') return this.setData({ todos: [] })
-    const [board, applications] = await Promise.all([openBoard().catch(() => null), listApplications('pending').catch(() => null)])
-    if (board) this.setData({ todos: todosOf(board, applications?.pendingCount ?? 0) })
+    const todos = await openTodos()
+    if (todos) this.setData({ todos })
   },
 
   show({ counts }: Queue, repairs: RepairCard[], nextCursor: string | null) {
     const post = session.get()?.post
     const role = post?.role ?? ''
-    const known: Record<string, number> = counts
-    const tabs = stageTabs(role).map((tab) => ({ ...tab, count: tab.stage in known ? String(known[tab.stage]) : '' }))
+    const tabs = countedTabs(role, counts)
     const current = tabs.find((tab) => tab.stage === this.data.stage) ?? null
     this.nextCursor = nextCursor
     this.setData({ state: 'ready', role, posts: session.get()?.posts ?? [], communityId: post?.communityId ?? '', entries: entriesFor(role), tabs, current, repairs })

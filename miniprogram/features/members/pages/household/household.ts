@@ -1,6 +1,6 @@
 import type { House } from '../../../../../cloudfunctions/members/contract'
-import { leaveHouse, refreshSession, removePerson, withdrawInvitation } from '../../../../services/members'
-import { ask, toast } from '../../../../support/ask'
+import { removePerson, withdrawInvitation } from '../../../../services/members'
+import { toast } from '../../../../support/ask'
 import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { applicationDetailPage, openPage } from '../../../../support/open-page'
@@ -8,7 +8,7 @@ import { joinerChoices, scopeChoices } from '../../../../support/people-view'
 import { beforeRetry, refreshPage } from '../../../../support/refreshing'
 import { houses, selectHouse } from '../../../../support/session'
 import { calm, submit } from '../../../../support/submitting'
-import { openHousehold, savePerson } from '../../household-steps'
+import { isSureToLeave, isSureToRemove, isSureToUninvite, leave, openHousehold, savePerson } from '../../household-steps'
 import type { HouseholdView, PersonForm } from '../../household-view'
 import { formOf, newPerson, sayMine, viewHousehold, withRelation } from '../../household-view'
 
@@ -95,8 +95,7 @@ Page({
 
   async onRemove() {
     const { memberId, name } = this.data.form!
-    const isSure = await ask({ title: `让${name}不再属于这套房屋？`, content: '马上就看不到这套房屋的任何内容了。', confirm: '移除' })
-    if (!isSure) return
+    if (!(await isSureToRemove(name))) return
     const reply = await submit(this, `removePerson.${memberId}`, (requestId) => removePerson({ requestId, houseId: this.data.houseId, memberId }))
     if (reply) this.setData({ form: null })
     void this.refresh()
@@ -104,7 +103,7 @@ Page({
 
   async onUninvite(event: Tap<{ id: string }>) {
     const invitationId = event.currentTarget.dataset.id
-    if (!(await ask({ title: '撤回这个邀请？', content: '对方再用这个号码打开邻里，就不会加入这套房屋。', confirm: '撤回' }))) return
+    if (!(await isSureToUninvite())) return
     await submit(this, `uninvite.${invitationId}`, (requestId) => withdrawInvitation({ requestId, invitationId }), (refusal) => toast(refusal.message))
     void this.refresh()
   },
@@ -113,12 +112,9 @@ Page({
   },
 
   async onLeave() {
-    const content = '解绑后马上看不到这套房屋的账单、报修和消息；已开的收据仍归您。以后要用需重新绑定。'
-    if (!(await ask({ title: `解绑${this.data.label}？`, content, confirm: '解绑', cancel: '不解绑' }))) return
-    const { houseId } = this.data
-    const reply = await submit(this, `leave.${houseId}`, (requestId) => leaveHouse({ requestId, houseId }))
-    if (!reply) return
-    await refreshSession().catch(() => undefined)
-    openPage('pages/home/home')
+    const { houseId, label } = this.data
+    if (!(await isSureToLeave(label))) return
+    const left = await submit(this, `leave.${houseId}`, (requestId) => leave(houseId, requestId))
+    if (left) openPage('pages/home/home')
   },
 })

@@ -1,0 +1,18 @@
+import type { Stage } from '../../../cloudfunctions/repairs/contract'
+import { ensureSession, listApplications } from '../../services/members'
+import { openBoard } from '../../services/repair-desk'
+import { queueRepairs } from '../../services/repairs'
+import { loadAsMuch } from '../../support/refreshing'
+import { type Todo, todosOf } from './desk-entries'
+
+/** What needs the person at the desk now; none for whoever keeps no desk, null when it could not be asked. */
+export const openTodos = async (): Promise<Todo[] | null> => {
+  const role = (await ensureSession()).post?.role ?? ''
+  if (role !== 'manager' && role !== 'clerk') return []
+  const [board, applications] = await Promise.all([openBoard().catch(() => null), listApplications('pending').catch(() => null)])
+  return board && todosOf(board, applications?.pendingCount ?? 0)
+}
+
+export type Queue = Awaited<ReturnType<typeof queueRepairs>>
+export const openQueue = (stage: Stage, count: number) =>
+  loadAsMuch(count, (cursor) => queueRepairs(stage, cursor), ({ repairs }) => repairs)
