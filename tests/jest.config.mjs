@@ -36,6 +36,7 @@ export default {
       displayName: 'journey',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/journeys/**/*.journey.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/support/journey-setup.ts'],
       transform,
       modulePathIgnorePatterns,
     },

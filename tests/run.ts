@@ -9,7 +9,7 @@ const compilerFolder = inRoot('tools/wechat-ci')
 
 const journeys = async (): Promise<Outcome> => {
   const browser = await findBrowser()
-  return runTests(['journey'], { workers: 1, args: ['--testTimeout=120000'], env: { LINLI_BROWSER_LAUNCH: JSON.stringify(browser) } })
+  return runTests(['journey'], { workers: 1, env: { LINLI_BROWSER_LAUNCH: JSON.stringify(browser) } })
 }
 
 const compileAsWeChat = async (): Promise<void> => {

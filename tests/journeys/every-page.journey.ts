@@ -96,12 +96,20 @@ const check = (phone: PhoneInBrowser, mode: keyof typeof demands): Promise<Findi
 
 const slug = (route: string) => route.split('/').at(-1)!.replace(/\W+/g, '-')
 
+/**
+ * What breaks breaks at an edge: the narrowest and the widest phone are walked in both text sizes, as is the PC by those who work at one.
+ * The usual phone, between the two, is walked once.
+ */
+const modesAt: Record<keyof typeof sizes, (keyof typeof demands)[]> = {
+  small: ['normal', 'elder'], usual: ['normal'], large: ['normal', 'elder'], pc: ['normal', 'elder'],
+}
+
 /** Each person's pages at one size, first as they are, then in 关怀模式. */
 const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[]): Promise<string[]> => {
   const size: Size = sizes[sizeName]
   const found: string[] = []
   const phone = await village.hold(who, { size })
-  for (const mode of ['normal', 'elder'] as const) {
+  for (const mode of modesAt[sizeName]) {
     if (mode === 'elder') {
       await phone.show(village.url, 'pages/me/me')
       await phone.page.getByRole('switch', { name: '关怀模式' }).filter({ visible: true }).first().tap()
@@ -148,10 +156,10 @@ it('the walk notices what nobody could read or hit', async () => {
   expect(kinds).toEqual(new Set(['scrolls sideways', 'text cut', 'text too small', 'target too small', 'accessibility']))
 })
 
-describe.each(['small', 'usual', 'large', 'pc'] as const)('at the %s size, in both text sizes', (sizeName) => {
+describe.each(['small', 'usual', 'large', 'pc'] as const)('at the %s size', (sizeName) => {
   const people = sizeName === 'pc' ? ['he', 'chen'] : ['wang', 'he', 'chen', 'stranger']
   it.each(people)('%s can read everything and hit every button', async (who) => {
     const routes = pages.filter((page) => page.who === who && (sizeName !== 'pc' || page.onPc)).map(({ route }) => route)
     expect(await walk(who, sizeName, routes)).toEqual([])
-  }, 180_000)
+  })
 })

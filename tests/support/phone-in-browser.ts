@@ -16,6 +16,9 @@ export const sizes = {
 
 export const openBrowser = async (): Promise<Browser> => chromium.launch(await findBrowser())
 
+/** Many times what anything takes on a machine with nothing else to do: only what never comes is waited for this long. */
+const patience = 45_000
+
 /** Nothing is being loaded or drawn in: as somebody would look at it. */
 const isStill = `document.querySelector('[class*="t-skeleton"]') === null && document.fonts.status === 'loaded' &&
   [...document.images].every((image) => image.complete)`
@@ -34,6 +37,7 @@ export class PhoneInBrowser {
   static async open(browser: Browser, o: { url: string; openid: string; name: string; route?: string; size?: Size }): Promise<PhoneInBrowser> {
     const size = o.size ?? sizes.usual
     const context = await browser.newContext({ viewport: size, hasTouch: true, isMobile: size.width < 700, deviceScaleFactor: 2, locale: 'zh-CN' })
+    context.setDefaultTimeout(patience)
     const phone = new PhoneInBrowser(await context.newPage(), context, o.name, o.openid)
     await phone.show(o.url, o.route ?? 'pages/home/home')
     return phone
@@ -43,9 +47,9 @@ export class PhoneInBrowser {
   async show(url: string, route: string): Promise<void> {
     await this.page.goto('about:blank')
     await this.page.goto(`${url}/app.html?openid=${this.openid}#/${route}`)
-    await this.page.locator('html[data-ready]').waitFor({ timeout: 20_000 })
+    await this.page.locator('html[data-ready]').waitFor()
     // The phone's own content policy forbids the browser's way of waiting for an expression.
-    for (const deadline = Date.now() + 20_000; !(await this.page.evaluate<boolean>(isStill));) {
+    for (const deadline = Date.now() + patience; !(await this.page.evaluate<boolean>(isStill));) {
       if (Date.now() > deadline) throw new Error(`${route} does not come to rest`)
       await this.page.waitForTimeout(50)
     }
@@ -57,11 +61,11 @@ export class PhoneInBrowser {
   }
 
   async sees(words: string | RegExp): Promise<void> {
-    await this.text(words).waitFor({ timeout: 10_000 })
+    await this.text(words).waitFor()
   }
 
   async tap(words: string): Promise<void> {
-    await this.page.getByText(words, { exact: true }).filter({ visible: true }).first().tap({ timeout: 10_000 })
+    await this.page.getByText(words, { exact: true }).filter({ visible: true }).first().tap()
   }
 
   async doesNotSee(words: string | RegExp): Promise<void> {
