@@ -121,19 +121,6 @@ const staffInvitation = z.object({
   invitationId: id, name: z.string(), maskedPhone: z.string(), role: staffRole, buildings: z.array(z.string()).nullable(), expiresAt: instant,
 })
 
-const auditRow = z.object({
-  auditId: z.string(),
-  at: instant,
-  action: z.string(),
-  actorId: z.string(),
-  actorName: z.string(),
-  subjectId: z.string(),
-  /** The person's name masked, or null where the subject is no person. */
-  subjectName: z.string().nullable(),
-  before: z.record(z.string(), z.unknown()).nullable(),
-  after: z.record(z.string(), z.unknown()).nullable(),
-})
-
 const done = z.object({ isDone: z.literal(true) })
 const decided = z.object({ applicationId: id, status: applicationStatus })
 
@@ -251,12 +238,6 @@ export const contract = {
   },
   changeStaff: { input: z.strictObject({ requestId, memberId: id, role: staffRole, buildings }), output: done },
   removeStaff: { input: z.strictObject({ requestId, memberId: id }), output: done },
-
-  /** 操作日志 of the community, newest first; of one kind, of whoever acted, or of whom it is about. */
-  listAudits: {
-    input: z.strictObject({ action: z.string().max(64).optional(), actorId: id.optional(), cursor: cursor.optional() }),
-    output: z.object({ audits: z.array(auditRow), nextCursor: cursor.nullable() }),
-  },
 }
 export type MembersContract = typeof contract
 export type Session = z.output<typeof session>
@@ -266,5 +247,4 @@ export type OwnApplication = z.output<typeof ownApplication>
 export type ShownApplication = z.output<typeof application>
 export type ApplicationStatus = z.output<typeof applicationStatus>
 export type Person = z.output<typeof person>
-export type AuditEntry = z.output<typeof auditRow>
 export type { Relation, ResidentScope, StaffRole } from '../_shared/roles'

@@ -55,5 +55,4 @@ export const main = serve('members', contract, {
   inviteStaff: { allow: manager, budget: 14, run: posts.inviteStaff },
   changeStaff: { allow: manager, budget: 16, run: posts.changeStaff },
   removeStaff: { allow: manager, budget: 16, run: posts.removeStaff },
-  listAudits: { allow: manager, budget: 3, run: desk.listAudits },
 })

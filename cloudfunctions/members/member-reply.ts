@@ -1,9 +1,8 @@
-import type { AuditRow } from '../_shared/audit'
 import { shanghaiDay } from '../_shared/clock'
 import { maskName } from '../_shared/masking'
 import { livesThere, type Member, type Residency } from '../_shared/member'
 import type { Application } from './application'
-import type { AuditEntry, Person, ShownApplication } from './contract'
+import type { Person, ShownApplication } from './contract'
 import type { Invitation } from './invitation'
 
 const relationOrder = { owner: 0, family: 1, tenant: 2 }
@@ -42,9 +41,3 @@ export const staffInvitations = (invitations: Invitation[], now: Date) =>
   stillOpen(invitations, now).flatMap(({ _id, name, maskedPhone, post, expiresAt }) => post ? [{
     invitationId: _id, name, maskedPhone, role: post.role, buildings: post.buildings, expiresAt: expiresAt.toISOString(),
   }] : [])
-
-export const auditEntry = (row: AuditRow, names: Map<string, string>): AuditEntry => ({
-  auditId: row._id, at: row.at.toISOString(), action: row.action, actorId: row.actorId, actorName: names.get(row.actorId) ?? '已注销用户',
-  subjectId: row.subjectId, subjectName: names.has(row.subjectId) ? maskName(names.get(row.subjectId)!) : null,
-  before: row.before, after: row.after,
-})

@@ -41,8 +41,6 @@ export const peopleOf = (houseId: string): Promise<Member[]> => members.find({ '
 export const peopleOfHouses = (houseIds: string[]): Promise<Member[]> =>
   houseIds.length > 0 ? members.find({ 'houses.houseId': command.in(houseIds) }, { limit: 1_000 }) : Promise.resolve([])
 export const withPhone = (phoneHash: string): Promise<Member[]> => members.find({ phoneHash })
-export const namesOf = (memberIds: string[]) =>
-  members.find({ _id: command.in(memberIds) }, { limit: 100, fields: ['name'] })
 
 /** Everybody with a post in the community. */
 export const staffOf = (communityId: string): Promise<Member[]> =>

@@ -33,6 +33,7 @@ const beginOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
 
 export const listAudits = async (input: Input<OperationsContract, 'audits'>, { caller }: Situation): Promise<Out<'audits'>> => {
   const { scope = 'community', actorId, action, subjectId, from, to, cursor } = input
+  if (caller.post!.buildings !== null) throw forbidden('操作记录由负责全小区的管理员查看')
   const communityId = await placeOf(scope, caller)
   const where = { communityId, ...(actorId && { actorId }), ...(action && { action }), ...(subjectId && { subjectId }) }
   const upTo = to && after(beginOf(to), dayMs).toISOString()

@@ -39,7 +39,6 @@ export const applicationListPage = (): string => `${members}/application-list/ap
 export const applicationDetailPage = (applicationId: string): string => `${members}/application-detail/application-detail?applicationId=${applicationId}`
 export const staffListPage = (): string => `${members}/staff-list/staff-list`
 export const myDataPage = (): string => `${members}/my-data/my-data`
-export const auditListPage = (): string => `${members}/audit-list/audit-list`
 
 const houses = 'features/houses/pages'
 export const directoryPage = (): string => `${houses}/directory/directory`

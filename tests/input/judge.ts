@@ -23,8 +23,8 @@ const success = z.strictObject({ ok: z.literal(true), data: z.record(z.string(),
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
-/** What anybody who may call the action may name: a house to apply for, somebody to search the log for. */
-const freely = ['members.apply.houseId', 'members.listAudits.actorId']
+/** What anybody who may call the action may name: a house to apply for. */
+const freely = ['members.apply.houseId']
 
 /** Every id and file that an input names. */
 const namedIn = (called: string, input: Record<string, unknown>): unknown[] =>

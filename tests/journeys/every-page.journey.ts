@@ -42,7 +42,6 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'he', route: 'pages/me/me' },
   { who: 'he', route: `${memberPages}/application-list/application-list`, onPc: true },
   { who: 'he', route: `${memberPages}/staff-list/staff-list`, onPc: true },
-  { who: 'he', route: `${memberPages}/audit-list/audit-list`, onPc: true },
   { who: 'he', route: `${housePages}/register/register`, onPc: true },
   { who: 'he', route: `${housePages}/building/building?building=3`, onPc: true },
   { who: 'he', route: `${housePages}/house-profile/house-profile?houseId=h-3-2-501`, onPc: true },
@@ -61,7 +60,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
 const everyRoute = [
   `${memberPages}/house-bind/house-bind`, `${memberPages}/house-apply/house-apply`, `${memberPages}/household/household`,
   `${memberPages}/application-list/application-list`, `${memberPages}/application-detail/application-detail`, `${memberPages}/staff-list/staff-list`,
-  `${memberPages}/my-data/my-data`, `${memberPages}/audit-list/audit-list`,
+  `${memberPages}/my-data/my-data`,
   `${housePages}/directory/directory`, `${housePages}/committee/committee`, `${housePages}/committee-register/committee-register`,
   `${housePages}/register/register`, `${housePages}/building/building`, `${housePages}/community-edit/community-edit`,
   `${housePages}/house-profile/house-profile`, `${housePages}/house-import/house-import`,

@@ -33,12 +33,12 @@ describe('my page', () => {
   })
 
   it.each([
-    ['a manager', managerPost, ['住户审核', '小区与房屋', '员工', '操作日志']],
+    ['a manager', managerPost, ['住户审核', '小区与房屋', '员工', '运行与设置']],
     ['a clerk', { ...managerPost, role: 'clerk' as const }, ['住户审核', '小区与房屋']],
     ['a technician', technicianPost, []],
   ])('shows %s the tools of their post', async (_who, post, tools) => {
     const me = await open(() => aSession({ post, posts: [post], houses: [] }))
-    expect(['住户审核', '小区与房屋', '员工', '操作日志'].filter((tool) => me.text().includes(tool))).toEqual(tools)
+    expect(['住户审核', '小区与房屋', '员工', '运行与设置'].filter((tool) => me.text().includes(tool))).toEqual(tools)
   })
 
   it('asks to work in the other community, and shows what the server then says', async () => {

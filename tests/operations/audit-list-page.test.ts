@@ -12,7 +12,7 @@ const searches = () => phone.asked('operations.audits').map(({ options }) => opt
 describe('操作记录', () => {
   it('says who did what, when, and what changed', async () => {
     const list = await open(() => ({ audits: [audit], nextCursor: null, staff }))
-    expect(list.text()).toContain('何静·修改设置2026年11月24日20:23')
+    expect(list.text()).toContain('何静·改了设置2026年11月24日20:23')
     expect(list.text()).toContain('名称邻里物业→梨花物业')
     expect(list.text()).toContain('有标志否→是')
   })
@@ -24,8 +24,8 @@ describe('操作记录', () => {
     await list.call('onFrom', { detail: { value: '2026-11-20' } })
     await list.call('onSubject', { detail: { value: ' r-1 ' } })
     expect(searches()).toEqual([
-      {}, { actorId: 'm-zhou' }, { actorId: 'm-zhou', action: 'repairs.revealContact' }, { actorId: 'm-zhou', action: 'repairs.revealContact', from: '2026-11-20' },
-      { action: 'repairs.revealContact', from: '2026-11-20', subjectId: 'r-1' },
+      {}, { actorId: 'm-zhou' }, { actorId: 'm-zhou', action: 'members.agreePrivacy' }, { actorId: 'm-zhou', action: 'members.agreePrivacy', from: '2026-11-20' },
+      { action: 'members.agreePrivacy', from: '2026-11-20', subjectId: 'r-1' },
     ])
     expect(list.text()).toContain('没有符合的记录')
     await list.call('onAll')

@@ -1,3 +1,4 @@
+import { employ } from '../members/newcomers'
 import { newRequest, openVillage, type Village } from '../support/village'
 
 let village: Village
@@ -169,6 +170,11 @@ describe('operations.audits', () => {
     expect(await search({})).not.toContain('a4')
     await village.store('communities', { _id: 'c-other', schema: 1, version: 1, name: '桃花苑', address: '', servicePhones: [] })
     expect(await he().call('operations', 'audits', { scope: 'company' })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
+  })
+
+  it('a manager of some buildings cannot', async () => {
+    await employ(village, 'lead3', { role: 'manager', buildings: ['3'] })
+    expect(await village.as('lead3').call('operations', 'audits', {})).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
   })
 
   it.each(others)('%s cannot', async (who) => {

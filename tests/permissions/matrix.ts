@@ -78,7 +78,6 @@ const rows: Record<string, string> = {
   'members.inviteStaff':          '··· ●····· ·',
   'members.changeStaff':          '··· ●····· ·',
   'members.removeStaff':          '··· ●····· ·',
-  'members.listAudits':           '··· ●····· ·',
   'messages.list':                '●●● ●●●●●● ●',
   'messages.read':                '●●● ●●●●●● ·',
   'messages.readAll':             '●●● ●●●●●● ·',

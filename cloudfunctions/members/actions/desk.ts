@@ -1,9 +1,9 @@
-import { audits, writeAudit } from '../../_shared/audit'
+import { writeAudit } from '../../_shared/audit'
 import { shanghaiDay } from '../../_shared/clock'
 import type { Caller } from '../../_shared/caller'
 import type { Input, Output } from '../../_shared/contract'
 import { maskPhone } from '../../_shared/crypto'
-import { forbidden, notFound } from '../../_shared/errors'
+import { notFound } from '../../_shared/errors'
 import { covers, members, usualScopes, type Member } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
 import { once } from '../../_shared/once'
@@ -11,9 +11,8 @@ import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
 import { rosterIdFor, type Roster } from '../../houses/house'
 import { holdHouse, houses, roster, rosterOf } from '../../houses/repository'
-import { limits, type MembersContract } from '../contract'
+import type { MembersContract } from '../contract'
 import { joinedNotice } from '../member-notices'
-import { auditEntry } from '../member-reply'
 import * as repository from '../repository'
 import { join, residencyIn, type Place } from '../residency'
 import { endResidency, holdAsSeen } from './applications'
@@ -96,16 +95,4 @@ export const revealPhone = async ({ houseId, memberId, reason }: In<'revealPhone
   })
   const sealed = member.phone ?? application?.phone ?? null
   return { phone: sealed && vault.open(sealed) }
-}
-
-export const listAudits = async ({ action, actorId, cursor }: In<'listAudits'>, { caller }: Situation): Promise<Out<'listAudits'>> => {
-  const { communityId, buildings } = caller.post!
-  if (buildings !== null) throw forbidden('操作日志由负责全小区的管理员查看')
-  // One of the two: no index would serve both.
-  const where = { communityId, ...(actorId !== undefined ? { actorId } : action !== undefined && { action }) }
-  const page = await audits.page(where, { by: 'orderKey', direction: 'desc', cursor, limit: limits.pageSize })
-  const shown = page.documents.filter((row) => action === undefined || row.action === action)
-  const people = await repository.namesOf([...new Set(shown.flatMap(({ actorId, subjectId }) => [actorId, subjectId]))])
-  const names = new Map(people.map(({ _id, name }) => [_id, name]))
-  return { audits: shown.map((row) => auditEntry(row, names)), nextCursor: page.nextCursor }
 }

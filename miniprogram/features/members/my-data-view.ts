@@ -1,7 +1,7 @@
 import type { DeletionPreview, MyData } from '../../services/account'
+import { sayAudited } from '../../support/audit-words'
 import { exactTime } from '../../support/dates'
 import { sayPost, sayRelation } from '../../support/people-view'
-import { sayAction } from './audit-view'
 
 /** What is kept about a person and why, in plain words; the same facts as privacy.json and the guideline WeChat shows. */
 export const privacyWords = [
@@ -27,7 +27,7 @@ export const viewMyData = (mine: MyData) => ({
 export type MyDataView = ReturnType<typeof viewMyData>
 
 export const viewLooks = (looks: MyData['looks']) =>
-  looks.map((look, index) => ({ key: `${look.at}-${index}`, at: look.at, words: `${look.byName} ${sayAction(look.action)}`, reason: look.reason ? `原因：${look.reason}` : '' }))
+  looks.map((look, index) => ({ key: `${look.at}-${index}`, at: look.at, words: `${look.byName} ${sayAudited(look.action)}`, reason: look.reason ? `原因：${look.reason}` : '' }))
 
 export const viewDeletion = (preview: DeletionPreview) => ({ ...preview, isPossible: preview.blockers.length === 0 })
 export type DeletionView = ReturnType<typeof viewDeletion>

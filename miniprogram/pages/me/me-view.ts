@@ -1,5 +1,5 @@
 import type { Session } from '../../../cloudfunctions/members/contract'
-import { auditListPage, applicationListPage, committeePage, directoryPage, householdPage, houseBindPage, myDataPage, registerPage, staffListPage, statusPage } from '../../support/open-page'
+import { applicationListPage, committeePage, directoryPage, householdPage, houseBindPage, myDataPage, registerPage, staffListPage, statusPage } from '../../support/open-page'
 import { sayRelation } from '../../support/people-view'
 
 type Row = { page: string; icon: string; word: string; meta: string }
@@ -7,10 +7,9 @@ type Row = { page: string; icon: string; word: string; meta: string }
 const applications: Row = { page: applicationListPage(), icon: 'user-checked', word: '住户审核', meta: '谁在申请绑定房屋' }
 const register: Row = { page: registerPage(), icon: 'city', word: '小区与房屋', meta: '楼栋、住户档案、Excel 导入' }
 const staff: Row = { page: staffListPage(), icon: 'usergroup', word: '员工', meta: '邀请、岗位、负责的楼栋' }
-const audits: Row = { page: auditListPage(), icon: 'history', word: '操作日志', meta: '谁改过什么、看过谁的号码' }
-const operations: Row = { page: statusPage(), icon: 'setting', word: '运行与设置', meta: '系统是否正常、上线清单、品牌' }
+const operations: Row = { page: statusPage(), icon: 'setting', word: '运行与设置', meta: '系统是否正常、操作记录、品牌' }
 /** What each role looks for; the server judges every one of these again. */
-const tools: Record<string, Row[]> = { manager: [applications, register, staff, audits, operations], clerk: [applications, register] }
+const tools: Record<string, Row[]> = { manager: [applications, register, staff, operations], clerk: [applications, register] }
 
 const bindRow = (session: Session): Row => {
   const pending = session.applications.find(({ status }) => status === 'pending')

@@ -1,10 +1,11 @@
 import type { AuditPage } from '../../../../services/operations'
 import { searchAudits } from '../../../../services/operations'
+import { auditedActions, sayAudited } from '../../../../support/audit-words'
 import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
 import type { AuditRow } from '../../audit-view'
-import { actionChoices, actionWords, viewAudit } from '../../audit-view'
+import { viewAudit } from '../../audit-view'
 
 type Search = { actorId?: string; action?: string; subjectId?: string; from?: string; to?: string }
 
@@ -18,7 +19,7 @@ Page({
     isSearching: false,
     staff: ['所有人'],
     staffIndex: 0,
-    actions: ['所有操作', ...actionChoices.map((action) => actionWords[action]!)],
+    actions: ['所有操作', ...auditedActions.map(sayAudited)],
     actionIndex: 0,
     from: '',
     to: '',
@@ -68,7 +69,7 @@ Page({
   onAction(event: Told<{ value: string }>) {
     const actionIndex = Number(event.detail.value)
     this.setData({ actionIndex })
-    this.change({ action: actionChoices[actionIndex - 1] })
+    this.change({ action: auditedActions[actionIndex - 1] })
   },
   onFrom(event: Told<{ value: string }>) {
     this.setData({ from: event.detail.value })

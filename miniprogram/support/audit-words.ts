@@ -1,5 +1,3 @@
-import type { AuditEntry } from '../../../cloudfunctions/members/contract'
-
 const words: Record<string, string> = {
   'members.agreePrivacy': '同意了隐私保护指引',
   'members.withdrawPrivacy': '撤回了隐私同意',
@@ -15,6 +13,8 @@ const words: Record<string, string> = {
   'members.transferHouse': '办理了过户',
   'members.moveOut': '办理了退房',
   'members.revealPhone': '看了完整手机号',
+  'members.redeemSetupCode': '用设置码开通了小区',
+  'members.welcome': '绑定了示例房屋',
   'members.inviteStaff': '邀请了员工',
   'members.changeStaff': '改了员工的岗位',
   'members.removeStaff': '移除了员工',
@@ -39,33 +39,13 @@ const words: Record<string, string> = {
   'exports.staff': '导出了员工',
   'insights.residentProfile': '看了住户档案',
   'repairs.revealContact': '为报修看了完整手机号',
+  'operations.configure': '改了设置',
+  'operations.confirm': '确认了上线清单',
   'account.exportMyData': '导出了自己的数据',
   'account.deleteAccount': '注销了账号',
 }
 
+/** What staff may ask about. */
+export const auditedActions = Object.keys(words)
 /** What was done, in words; a newer server's action is still shown, by its name. */
-export const sayAction = (action: string): string => (Object.keys(words).includes(action) ? words[action]! : action)
-
-export const actionChoices = [{ key: '', title: '全部记录', meta: '' }, ...Object.entries(words).map(([key, title]) => ({ key, title, meta: '' }))]
-export const sayFilter = (action: string): string => (action ? `只看：${sayAction(action)}` : '全部记录')
-
-const fieldWords: Record<string, string> = {
-  name: '姓名', phone: '手机号', maskedPhone: '手机号', role: '岗位', buildings: '楼栋', scopes: '能做的事', endsOn: '到期', relation: '身份', reason: '原因', status: '状态', label: '房屋',
-}
-const say = (value: unknown): string => (Array.isArray(value) ? value.map(say).join('、') : value === null || value === '' ? '无' : typeof value === 'object' ? JSON.stringify(value) : String(value))
-const saySide = (side: AuditEntry['before']): string =>
-  Object.entries(side ?? {}).map(([field, value]) => `${Object.keys(fieldWords).includes(field) ? fieldWords[field] : field} ${say(value)}`).join('，')
-
-export const viewAudit = (entry: AuditEntry) => {
-  const [before, after] = [saySide(entry.before), saySide(entry.after)]
-  return {
-    auditId: entry.auditId,
-    at: entry.at,
-    actorId: entry.actorId,
-    actorName: entry.actorName,
-    title: `${entry.actorName} ${sayAction(entry.action)}`,
-    about: entry.subjectName ? `对象：${entry.subjectName}` : '',
-    change: before && after ? `${before} → ${after}` : before || after,
-  }
-}
-export type AuditView = ReturnType<typeof viewAudit>
+export const sayAudited = (action: string): string => (auditedActions.includes(action) ? words[action]! : action)
