@@ -9,9 +9,11 @@ import { privacyVersion, type Privacy } from './privacy'
 export const configurationIdFor = (caller: Caller, houseId?: string): string =>
   (caller.houses.find((house) => house.houseId === houseId) ?? caller.houses[0])?.communityId ?? caller.post?.communityId ?? companyId
 
+/** WeChat asks about three templates in one tap at most. */
 const kindsFor = (caller: Caller): NoticeKind[] => [
   ...(caller.houses.length > 0 || caller.post?.role === 'technician' ? (['repair_progress'] as const) : []),
   ...(caller.post && ['manager', 'clerk', 'technician'].includes(caller.post.role) ? (['repair_submitted'] as const) : []),
+  ...(caller.houses.length > 0 ? (['incident'] as const) : []),
 ]
 
 export const sumQuotas = (quotas: Record<string, number>): number => Object.values(quotas).reduce((sum, count) => sum + count, 0)

@@ -12,7 +12,7 @@ describe('home.open', () => {
       houses: [{ houseId: 'h-3-2-501', communityId: 'c-lihua', communityName: '梨花苑', label: '3号楼2单元501', relation: 'owner' }],
       post: null,
       brand: { name: '邻里物业', color: '#0f7b6c', logoUrl: null, servicePhone: '021-5550-1200', emergencyPhone: '021-5550-1999' },
-      templateIds: ['TMPL-repair-progress'],
+      templateIds: ['TMPL-repair-progress', 'TMPL-incident'],
       quotaCount: 0,
     })
     expect(home.house?.houseId).toBe('h-3-2-501')

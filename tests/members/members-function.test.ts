@@ -6,7 +6,7 @@ afterAll(() => village.close())
 
 describe('members.session', () => {
   it.each([
-    ['li', ['3号楼2单元501'], null, ['TMPL-repair-progress']],
+    ['li', ['3号楼2单元501'], null, ['TMPL-repair-progress', 'TMPL-incident']],
     ['chen', [], 'technician', ['TMPL-repair-progress', 'TMPL-repair-submitted']],
     ['he', [], 'manager', ['TMPL-repair-submitted']],
     ['zhou', [], 'clerk', ['TMPL-repair-submitted']],
