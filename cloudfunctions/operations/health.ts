@@ -54,7 +54,10 @@ const daysOf = (month: string): number => new Date(Date.UTC(Number(month.slice(0
 export const project = (used: number, now: Date): number | null => {
   const month = monthOf(now)
   const days = (now.getTime() - beginOf(month)) / dayMs
-  return days < 1 ? null : Math.round((used / days) * daysOf(month))
+  if (days < 1) return null
+  const projected = (used / days) * daysOf(month)
+  // Rounded to a whole number, a little would look like nothing.
+  return projected < 10 ? Math.round(projected * 10) / 10 : Math.round(projected)
 }
 
 /** Calls are all that the plan counts as one: of functions, and theirs of the database, storage and WeChat. */

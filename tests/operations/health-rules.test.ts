@@ -71,6 +71,8 @@ describe('the use of the plan', () => {
     [100, '2026-11-30T15:59:59Z', 100],
     [100, '2026-11-30T16:30:00Z', null],
     [28, '2027-02-27T16:00:00Z', 29],
+    [0.1, '2026-11-24T08:00:00Z', 0.1],
+    [7, '2026-11-24T08:00:00Z', 8.9],
   ])('%d used by %s is %j by the end of the month', (used, at, projected) => {
     expect(project(used, new Date(at))).toBe(projected)
   })
