@@ -1,4 +1,5 @@
 import { either, resident, staff } from '../_shared/audience'
+import { minutes } from '../_shared/clock'
 import { serve } from '../_shared/serve'
 import { contract } from './contract'
 import * as reading from './read-actions'
@@ -10,14 +11,16 @@ const dispatchers = staff('manager', 'clerk')
 const technician = staff('technician')
 const desk = staff('manager', 'clerk', 'technician')
 
+const hourly = (times: number) => ({ times, perMs: minutes(60) })
+
 /**
  * Budgets: one round trip names the caller, and one or two more in a process that has not read the configuration or proved its key yet. A
  * step is a transaction of the order and what is owed for it: begin, read, write, notices, duties, commit; one more to know the
  * technician, and one where the group robot is told.
  */
 export const main = serve('repairs', contract, {
-  prepare: { allow: resident, budget: 2, run: reporting.prepare },
-  create: { allow: resident, budget: 10, run: reporting.create },
+  prepare: { allow: resident, budget: 4, limit: hourly(200), run: reporting.prepare },
+  create: { allow: resident, budget: 12, limit: hourly(100), run: reporting.create },
   createFor: { allow: dispatchers, budget: 11, run: reporting.createFor },
   similar: { allow: resident, budget: 5, run: reporting.similar },
   follow: { allow: resident, budget: 4, run: reporting.follow },
@@ -53,6 +56,6 @@ export const main = serve('repairs', contract, {
   merge: { allow: dispatchers, budget: 8, run: steps.merge },
 
   messages: { allow: either(resident, desk), budget: 4, run: talking.messages },
-  sendMessage: { allow: either(resident, desk), budget: 8, run: talking.sendMessage },
+  sendMessage: { allow: either(resident, desk), budget: 10, limit: hourly(60), run: talking.sendMessage },
   readMessages: { allow: either(resident, desk), budget: 3, run: talking.readMessages },
 })

@@ -76,6 +76,18 @@ describe('messages.recordConsent', () => {
     expect(await li.get('messages', 'recordConsent', { results })).toEqual({ quotaCount: 2 })
   })
 
+  it('a resident cannot more than sixty times an hour; a clerk at a busy desk is not locked out', async () => {
+    await village.post('/control/clock', { now: '2026-11-24T08:00:00Z' })
+    const record = async (who: string, times: number) => {
+      for (let n = 0; n < times; n += 1) await village.as(who).get('messages', 'recordConsent', { results: {} })
+    }
+    await record('li', 60)
+    expect(await village.as('li').call('messages', 'recordConsent', { results: {} })).toMatchObject({ ok: false, error: { code: 'CONFLICT', reason: 'RATE_LIMITED' } })
+    await record('zhou', 61)
+    await village.post('/control/clock', { now: '2026-11-24T09:00:00Z' })
+    await record('li', 1)
+  })
+
   it('a template name cannot reach into another field', async () => {
     expect(await village.as('li').call('messages', 'recordConsent', { results: { 'x.post.role': 'accept', $set: 'accept' } })).toMatchObject({ ok: true, data: { quotaCount: 0 } })
     expect((await village.documents('members')).find(({ _id }) => _id === 'm-li')).toMatchObject({ post: null, quotas: {} })
