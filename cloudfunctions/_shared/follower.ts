@@ -33,7 +33,8 @@ export const followedBy = async (subjectIds: string[], houseIds: string[]): Prom
 export const startFollowing = async (follower: Omit<Follower, '_id' | 'schema'>): Promise<void> => {
   await followers.insert(followerOf(follower))
 }
-export const stopFollowing = (subjectId: string, houseId: string): Promise<void> => followers.remove(idOf(subjectId, houseId))
+/** Answers whether the house followed until now. */
+export const stopFollowing = async (subjectId: string, houseId: string): Promise<boolean> => (await followers.removeWhere({ _id: idOf(subjectId, houseId) })) > 0
 
 /** As `startFollowing`, with the fact that makes the household follow. */
 export const followIn = (transaction: Transaction, follower: Omit<Follower, '_id' | 'schema'>): Promise<void> =>

@@ -32,12 +32,14 @@ export const list = async ({ houseId }: In<'list'>, situation: Situation): Promi
 
 export const follow = async ({ houseId, incidentId, isFollowing }: In<'follow'>, situation: Situation): Promise<Out<'follow'>> => {
   const house = houseOf(houseId, situation)
-  if (isFollowing) {
-    const incident = await repository.incidents.get(incidentId)
-    if (!incident?.isOpen || !rules.affects(incident, house)) throw notFound('个事件')
-    await startFollowing({ subjectId: incidentId, houseId, memberId: memberOf(situation.caller)._id, at: situation.now })
+  const incident = await repository.incidents.get(incidentId)
+  const isOffered = incident?.isOpen === true && rules.affects(incident, house)
+  if (!isFollowing) {
+    // Of what was never theirs not even the number of followers is told.
+    if (!(await stopFollowing(incidentId, houseId)) && !isOffered) throw notFound('个事件')
   } else {
-    await stopFollowing(incidentId, houseId)
+    if (!isOffered) throw notFound('个事件')
+    await startFollowing({ subjectId: incidentId, houseId, memberId: memberOf(situation.caller)._id, at: situation.now })
   }
   return { isFollowing, followerCount: await countFollowers(incidentId) }
 }

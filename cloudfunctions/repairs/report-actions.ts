@@ -123,13 +123,14 @@ export const similar = async ({ houseId, text, category: chosen }: Input<Repairs
 
 export const follow = async ({ houseId, repairId, isFollowing }: In<'follow'>, { caller, now }: Situation): Promise<Out<'follow'>> => {
   const { communityId, building } = houseOf(houseId, caller)
-  if (isFollowing) {
-    const repair = await repository.repairs.get(repairId)
-    const isOffered = repair?.communityId === communityId && (repair.publicKey === '*' || repair.publicKey === building)
-    if (!repair || !isOffered) throw notFound('张报修单')
-    if (repair.houseId !== houseId) await startFollowing({ subjectId: repairId, houseId, memberId: memberOf(caller)._id, at: now })
+  const repair = await repository.repairs.get(repairId)
+  const offered = repair?.communityId === communityId && (repair.publicKey === '*' || repair.publicKey === building) ? repair : null
+  if (!isFollowing) {
+    // Of what was never theirs not even the number of followers is told.
+    if (!(await stopFollowing(repairId, houseId)) && !offered) throw notFound('张报修单')
   } else {
-    await stopFollowing(repairId, houseId)
+    if (!offered) throw notFound('张报修单')
+    if (offered.houseId !== houseId) await startFollowing({ subjectId: repairId, houseId, memberId: memberOf(caller)._id, at: now })
   }
   return { isFollowing, followerCount: await countFollowers(repairId) }
 }

@@ -84,7 +84,7 @@ describe('incidents.follow', () => {
 
   it('a household elsewhere cannot, nor can anybody follow what is over', async () => {
     const incidentId = await announce()
-    expect(await tryAs('wang', 'follow', { houseId: 'h-3-2-501', incidentId, isFollowing: true })).toBe('NOT_FOUND')
+    for (const isFollowing of [true, false]) expect(await tryAs('wang', 'follow', { houseId: 'h-3-2-501', incidentId, isFollowing })).toBe('NOT_FOUND')
     await village.as('he').get('incidents', 'finish', { incidentId, requestId: newRequest() })
     expect(await tryAs('zhao', 'follow', { houseId: 'h-1-1-201', incidentId, isFollowing: true })).toBe('NOT_FOUND')
   })

@@ -129,9 +129,11 @@ describe('repairs.follow', () => {
     expect(await orders.tryAs('wang', 'get', { requestId: undefined, repairId })).toBe('NOT_FOUND')
   })
 
-  it('a resident cannot follow what is not offered: another home’s order, or one that does not exist', async () => {
+  it('a resident cannot follow, nor learn who follows, what is not offered: another home’s order, or one that does not exist', async () => {
     for (const repairId of [await orders.report({ houseId: 'h-1-1-201' }, 'zhao'), 'r-nothing']) {
-      expect(await orders.tryAs('wang', 'follow', { requestId: undefined, houseId: 'h-1-2-302', repairId, isFollowing: true })).toBe('NOT_FOUND')
+      for (const isFollowing of [true, false]) {
+        expect(await orders.tryAs('wang', 'follow', { requestId: undefined, houseId: 'h-1-2-302', repairId, isFollowing })).toBe('NOT_FOUND')
+      }
     }
   })
 
