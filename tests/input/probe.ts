@@ -7,9 +7,8 @@ import { jsonText } from './json-text'
 
 export type Answered = Call & { requestId: string; status: number; text: string; ms: number }
 
-/** What functions note of themselves, and of how often somebody tries: a refusal counts there as well. */
-const ownNotes = [...watchingCollections, 'rate_limits']
-const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection).filter((name) => !ownNotes.includes(name))
+/** Not what functions note of themselves, and of how often somebody tries: a refusal counts there as well. */
+const collections = readRules(inRoot('database-rules')).map(({ collection }) => collection).filter((name) => !watchingCollections.includes(name))
 const atOnce = 3
 
 export const openidOf = (key: string): string => villagers.find((villager) => villager.key === key)?.openid ?? `o-${key}`
@@ -47,8 +46,8 @@ const writes = ['database.insertDocument', 'database.modifyDocument', 'database.
 /** What a request wrote, by the platform's own account: a commit stands; a single update may find nothing to change, or be undone with its transaction. */
 const writesIn = (calls: PlatformCall[]): Writes => {
   const done = calls.filter(({ code, on }) => code === undefined && !watchingCollections.includes(on)).map(({ action }) => action)
-  if (done.includes('database.commitTransaction')) return 'committed'
-  return done.some((action) => writes.includes(action)) ? 'maybe' : 'none'
+  if (!done.some((action) => writes.includes(action))) return 'none'
+  return done.includes('database.commitTransaction') ? 'committed' : 'maybe'
 }
 
 /** Tells what each request wrote since it was last asked. */

@@ -60,7 +60,7 @@ export const validFor = (schema: z.ZodType, field: string, pool: Pool): fc.Arbit
     case 'union': return fc.oneof(...def.options!.map((option) => validFor(option, field, pool)))
     case 'record':
       return fc.dictionary(validFor(def.keyType!, field, pool) as fc.Arbitrary<string>, validFor(def.valueType!, field, pool), { maxKeys: mostElements })
-    case 'number': return fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.double({ noNaN: true })).filter((value) => schema.safeParse(value).success)
+    case 'number': return fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 1_000_000 }), fc.double({ noNaN: true })).filter((value) => schema.safeParse(value).success)
     default: throw new Error(`No values are known for a schema of type "${def.type}": add them here`)
   }
 }

@@ -14,23 +14,26 @@ export const run = async (args: string[]): Promise<{ cells: number; wrong: numbe
   const chosen = targets.filter(({ name, action }) => `${name}.${action}`.startsWith(values.only))
   if (chosen.length === 0) throw new Error(`--only: no action is called ${values.only}`)
   say(`seed ${firstSeed}`)
-  const { village, begin } = await openWorld()
+  const opened = await openWorld()
   let [cells, wrong, successes] = [0, 0, 0]
+  const neverAnswered = new Set(chosen.map(({ name, action }) => `${name}.${action}`))
   try {
     for (let seed = firstSeed; cells < wanted; seed += 1) {
       // A village that has seen a few thousand calls has little left to do: every round begins in a fresh one.
-      const world = await begin()
+      await opened.begin()
       for (const target of chosen) {
-        const trial = await tryTarget(village, world, target, { seed, calls: Math.ceil(Math.min(wanted, 6_000) / chosen.length) })
+        const trial = await tryTarget(opened.village, await opened.asBegun(), target, { seed, calls: Math.ceil(Math.min(wanted, 6_000) / chosen.length) })
         cells += trial.calls
         successes += trial.successes
         wrong += trial.wrong.length
+        if (trial.successes > 0) neverAnswered.delete(`${target.name}.${target.action}`)
         for (const fault of trial.wrong) say(fault)
       }
       say(`${cells} calls so far, ${successes} answered, ${wrong} wrong`)
     }
   } finally {
-    await village.close()
+    await opened.village.close()
   }
+  if (neverAnswered.size > 0) say(`only ever refused, which proves little: ${[...neverAnswered].join(', ')}`)
   return { cells, wrong }
 }
