@@ -18,10 +18,9 @@ export type World = {
 const everybody = [...villagers.map(({ key }) => key), 'stranger']
 const staff = ['he', 'zhou', 'chen']
 const livingIn = (houseId: unknown): string[] => villagers.filter(({ houses }) => houses.some((house) => house.houseId === houseId)).map(({ key }) => key)
-const residents = villagers.filter(({ houses }) => houses.length > 0).map(({ key }) => key)
-/** Whom a report of a public area is offered to, by where it is; '*' is for everybody. */
-const passersBy = (publicKey: unknown): string[] =>
-  villagers.filter(({ houses }) => houses.some(({ building }) => publicKey === '*' || publicKey === building)).map(({ key }) => key)
+/** Whom a public area or an incident concerns, by where it is; '*' is for everybody. */
+const concernedBy = (place: unknown): string[] =>
+  villagers.filter(({ houses }) => houses.some(({ building }) => place === '*' || place === building)).map(({ key }) => key)
 const orderCount = 16
 const requestNo = (n: number): string => `an-intention-no-${String(n).padStart(4, '0')}`
 
@@ -65,7 +64,7 @@ const meet = async (village: Village): Promise<{ reach: [string, string[]][]; by
       ...invitedBy('house').map((id): [string, string[]] => [id, ['wang']]), ...invitedBy('post').map((id): [string, string[]] => [id, ['he']]),
     ],
     byField: {
-      applicationId: [atWangs, empty], invitationId: invitations.map(({ _id }) => String(_id)), memberId: ['m-li', 'm-sun'], buildings: ['1', '2'],
+      applicationId: [atWangs, empty], invitationId: invitations.map(({ _id }) => String(_id)), memberId: ['m-li', 'm-sun', 'm-chen'], buildings: ['1', '2'],
       actorId: ['m-wang', 'm-he'], version: [privacyVersion], reason: ['已核对'], action: ['members.apply'],
       code: [...await Promise.all(Array.from({ length: 12 }, (_, n) => newCode(village, `newcomer${n + 1}`))), setupCode],
     },
@@ -98,8 +97,9 @@ export const openWorld = async (): Promise<Opened> => {
     const importIds = [(await checkRows(village, 'he', mixed)).importId, (await checkRows(village, 'zhou', mixed)).importId]
     const followersOf = (subjectId: unknown) => followers!.filter((one) => one.subjectId === subjectId).flatMap(({ houseId }) => livingIn(houseId))
     const reach = new Map<string, string[]>([
-      ...repairs!.map(({ _id, houseId, publicKey }): [string, string[]] => [String(_id), [...livingIn(houseId), ...staff, ...passersBy(publicKey), ...followersOf(_id)]]),
-      ...incidents!.map(({ _id }): [string, string[]] => [String(_id), ['he', 'zhou', ...residents]]),
+      ...repairs!.map(({ _id, houseId, publicKey }): [string, string[]] => [String(_id), [...livingIn(houseId), ...staff, ...concernedBy(publicKey), ...followersOf(_id)]]),
+      ...incidents!.map(({ _id, isOpen, buildings }): [string, string[]] =>
+        [String(_id), ['he', 'zhou', ...(isOpen === true ? ((buildings ?? ['*']) as string[]).flatMap((each) => concernedBy(each)) : [])]]),
       ...[...revisits!, ...shifts!].map(({ _id }): [string, string[]] => [String(_id), ['he', 'zhou']]),
       ...inbox!.map(({ _id, memberId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length)]]),
       ...houses!.map(({ _id }): [string, string[]] => [String(_id), [...livingIn(_id), 'he', 'zhou']]),
