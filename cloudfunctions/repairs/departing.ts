@@ -2,20 +2,26 @@ import { inTransaction } from '../_shared/db'
 import type { Departed, DescribeMember, EraseMember } from '../_shared/departing'
 import { followers } from '../_shared/follower'
 import { members } from '../_shared/member'
-import { anonymous, anonymousTechnician, withoutPerson } from './departed'
+import { deleteFiles } from '../_shared/storage'
+import { anonymous, anonymousTechnician, uploadsOf, withoutPerson } from './departed'
 import { listOfHouse, loadIn, messages, ordersOfTechnician, repairs, revisits, saveIn, shifts } from './repository'
 import { placeLabelOf } from './repair'
 
 const atOnce = 100
 
 const eraseFromOrder = async (repairId: string, departed: Departed): Promise<void> => {
+  const [order, talk] = await Promise.all([repairs.get(repairId), messages.find({ repairId }, { limit: 1_000 })])
+  const said = talk.filter(({ by }) => by.memberId === departed.memberId)
+  const isResidents = ({ by }: (typeof said)[number]) => by.role === 'resident'
+  // Before the order forgets them: a file that nothing names any more would stay for ever.
+  await deleteFiles([...(order ? uploadsOf(order, departed) : []), ...said.filter(isResidents).flatMap(({ photo }) => (photo ? [photo.fileId] : []))])
   await inTransaction(async (transaction) => {
     const repair = await loadIn(transaction, repairId)
     const next = repair && withoutPerson(repair, departed)
     if (next && next !== repair) await saveIn(transaction, next)
   })
-  for (const message of await messages.find({ repairId }, { limit: 1_000 })) {
-    if (message.by.memberId === departed.memberId) await messages.update({ _id: message._id }, { by: anonymous(message.by) })
+  for (const message of said) {
+    await messages.update({ _id: message._id }, { by: anonymous(message.by), ...(isResidents(message) && { photo: null }) })
   }
 }
 

@@ -93,6 +93,24 @@ describe('account.deleteAccount', () => {
     expect((await village.as('wang').get('members', 'session', {})).member!.memberId).not.toBe('m-wang')
   })
 
+  it('a resident can take with them what they uploaded of their home: photos, film, voice and pictures in the talk are no files any more', async () => {
+    const wang = village.as('wang')
+    const { uploadPrefix } = await wang.get('repairs', 'prepare', {})
+    const upload = (name: string) => wang.upload(`${uploadPrefix}/202611/${name}`)
+    const { repairId } = await wang.get('repairs', 'create', {
+      requestId: newRequest(), houseId: wangs, category: 'other', urgency: 'normal', description: '窗户关不上',
+      photos: [await upload('one.jpg'), await upload('two.jpg')], video: await upload('film.mp4'), voice: { fileId: await upload('voice.mp3'), seconds: 9 },
+    })
+    await wang.get('repairs', 'sendMessage', { repairId, requestId: newRequest(), text: '是这扇', photo: await upload('talk.jpg') })
+    const seen = JSON.stringify([await wang.get('repairs', 'get', { repairId }), await wang.get('repairs', 'messages', { repairId })])
+    const urls = seen.match(/http[^"]*\/file\/[^"]*/g) ?? []
+    const statuses = async () => Promise.all(urls.map(async (url) => (await fetch(url)).status))
+    expect(await statuses()).toEqual([200, 200, 200, 200, 200])
+    expect(await remove('wang')).toMatchObject({ ok: true })
+    expect(await statuses()).toEqual([404, 404, 404, 404, 404])
+    expect(await documentOf(village, 'repairs', repairId)).toMatchObject({ description: '窗户关不上', photos: [], video: null, voice: null })
+  })
+
   it('others of the house stay, and a neighbour is not touched', async () => {
     const before = [await documentOf(village, 'members', 'm-li'), await documentOf(village, 'members', 'm-zhao')]
     await remove('wang')
