@@ -68,7 +68,7 @@ describe('operations.status', () => {
     await village.store('usage', { _id: 'u2', ...row, hour: '2026-11-24T15', calls: 10, reads: 40, writes: 20 })
     await village.store('usage', { _id: 'u3', ...row, hour: '2026-10-31T23', calls: 999, reads: 999, writes: 999 })
     const { quotas, use, problems } = await status()
-    expect(quotas.slice(0, 2)).toEqual([{ kind: 'calls', used: 770, projected: 976, limit: 1_000 }, { kind: 'gbSeconds', used: 2, projected: 3, limit: null }])
+    expect(quotas.slice(0, 2)).toEqual([{ kind: 'calls', used: 770, projected: 976, limit: 1_000 }, { kind: 'gbSeconds', used: 2, projected: 2.5, limit: null }])
     expect(use).toEqual([{ function: 'home', calls: 10, averageMs: 90, version: '0.1.0' }])
     expect(problems.map(({ kind }) => kind)).toEqual(['quota_short'])
   })
