@@ -21,7 +21,7 @@ What follows are keys: let nobody see this screen, and clear it afterwards.
      ${second[dataKeyVariable]}
   4. 数据库 → jobs: import the record
      ${EJSON.stringify(job, { relaxed: true })}
-  5. 运行状况 names the old key as not needed any more once everything is sealed anew, mostly within minutes.
+  5. The old key's document in key_records gets retiredAt once everything is sealed anew, mostly within minutes.
      Keep it in the variable until the last backup that it sealed has gone: 30 days.
 `)
 }
