@@ -1,6 +1,7 @@
 import { type ServiceError, asServiceError } from '../services/cloud'
 import { toast } from './ask'
 import { type LoadState, afterLoad, showCachedThenFresh } from './cached'
+import { everyMinute } from './while-visible'
 
 type Shown = Partial<ReturnType<typeof afterLoad>> & { isLoadingMore?: boolean }
 
@@ -22,8 +23,48 @@ export const refreshPage = async <T>(
   return failure
 }
 
-/** What a tap on 重试 does before it refreshes: what is shown stays, an empty page shows its outline again. */
-export const beforeRetry = (state: LoadState): Shown => ({ state: state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+/** Nothing on the screen yet: how a page that loads starts. */
+export const notLoaded = { state: 'loading' as LoadState, failure: '', staleNote: '' }
+
+type AskingPage = { refresh(): Promise<void>; data: { state: LoadState }; setData(shown: Shown): void }
+type WatchingPage = AskingPage & { stopRefreshing: (() => void) | null }
+
+/** A page that asks again when it is pulled down, or told to: what is shown stays, an empty page shows its outline. `refresh` is its own. */
+export const asksAgain = {
+  asked: 0,
+  async onPullDownRefresh(this: AskingPage) {
+    await this.refresh()
+    void wx.stopPullDownRefresh()
+  },
+  onRetry(this: AskingPage) {
+    this.setData({ state: this.data.state === 'ready' ? 'ready' : 'loading', staleNote: '' })
+    void this.refresh()
+  },
+}
+
+/** A page that asks whenever somebody comes to it. */
+export const asksWhenShown = {
+  ...asksAgain,
+  onShow(this: AskingPage) {
+    void this.refresh()
+  },
+}
+
+/** A page that asks whenever somebody comes to it, and once a minute while they look. */
+export const asksEveryMinute = {
+  ...asksAgain,
+  stopRefreshing: null as (() => void) | null,
+  onShow(this: WatchingPage) {
+    void this.refresh()
+    this.stopRefreshing = everyMinute(() => void this.refresh())
+  },
+  onHide(this: WatchingPage) {
+    this.stopRefreshing?.()
+  },
+  onUnload(this: WatchingPage) {
+    this.stopRefreshing?.()
+  },
+}
 
 /** Adds what follows the last row, one part at a time; a part of a list that was asked anew meanwhile is dropped. */
 export const loadMore = async <Part extends { nextCursor: string | null }>(

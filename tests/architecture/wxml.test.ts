@@ -23,9 +23,10 @@ describe('the markup of the mini-program', () => {
 })
 
 const page = `
-import { look } from '../../look'
+import { look, looks } from '../../look'
 type Bill = { billId: string; lines: { word: string }[] }
 Page({
+  ...looks,
   behaviors: [look],
   data: { title: '', bills: [] as Bill[], chosen: null as Bill | null },
   onTap() { this.setData({ later: 1 }) },
@@ -48,7 +49,7 @@ const complaintsAbout = (wxml: string): string[] => {
   // All that these sources need of the language's own library, which takes a second to read.
   write('globals.d.ts', 'interface Array<T> { [index: number]: T; length: number }')
   write('app.json', '{}')
-  write('look.ts', "export const look = Behavior({ data: { brand: '' }, methods: { onBrand() {} } })")
+  write('look.ts', "export const looks = { onLook() {} }; export const look = Behavior({ data: { brand: '' }, methods: { onBrand() {} } })")
   write('pages/a/a.ts', page)
   write('pages/a/a.json', JSON.stringify({ usingComponents: { 'bill-card': '/card/card', 't-icon': 'tdesign-miniprogram/icon/icon' } }))
   write('pages/a/a.wxml', wxml)
@@ -67,6 +68,7 @@ describe('the reader of markup', () => {
     ['a value that may be missing', '<view wx:if="{{chosen}}">{{chosen.lines.length > 1 ? chosen.billId : \'一\'}}</view>'],
     ['a component of ours with what it has', '<bill-card bill="{{chosen}}" is-short card-class="x" wx:if="{{title}}" data-id="1" bind:choose="onTap" bind:tap="onTap" />'],
     ['a component of a package', '<t-icon name="home" size="{{title}}" />'],
+    ['a method of an object spread into the page', '<view bind:tap="onLook" />'],
     ['a WXS module', '<wxs module="money">module.exports = {}</wxs><view>{{money.yuan(title)}}</view>'],
     ['a comment', '<!-- {{nothing}} <b> --><view />'],
   ])('accepts %s', (_, wxml) => {

@@ -25,6 +25,24 @@ describe('what is going on at a house', () => {
     expect(page.text()).toContain('已记下·有进展通知我')
   })
 
+  it('asks again once a minute while somebody looks, and not while nobody does', async () => {
+    jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance'] })
+    try {
+      const page = await open(() => ({ incidents: [] }))
+      const asked = (): number => phone.asked('incidents.list').length
+      expect(asked()).toBe(1)
+      await jest.advanceTimersByTimeAsync(60_000)
+      expect(asked()).toBe(2)
+      await page.call('onHide')
+      await jest.advanceTimersByTimeAsync(300_000)
+      expect(asked()).toBe(2)
+      await page.call('onShow')
+      expect(asked()).toBe(3)
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
   it('says that all is well only when that is known', async () => {
     const page = await open(() => { throw networkFailure() })
     expect(page.text()).toContain('暂时没能加载出来')

@@ -53,6 +53,7 @@ const take = (options: ts.ObjectLiteralExpression, isPage: boolean, offer: Offer
     else if (name === 'externalClasses' && ts.isArrayLiteralExpression(value)) offer.externalClasses.push(...value.elements.filter(ts.isStringLiteral).map((one) => one.text))
     else if (isPage) offer.methods.add(name)
   }
+  if (isPage) takeSpreads(options, offer, checker)
   takeCalls(options, offer)
 }
 
@@ -62,6 +63,12 @@ const entries = (literal: ts.ObjectLiteralExpression): [string, ts.Node][] =>
     const name = ts.isComputedPropertyName(property.name) ? '' : property.name.getText().replace(/^['"]|['"]$/g, '')
     return [[name, ts.isPropertyAssignment(property) ? property.initializer : property]]
   })
+
+/** `Page({ ...asksWhenShown })`: what the spread object has is the page's own. */
+const takeSpreads = (options: ts.ObjectLiteralExpression, offer: Offer, checker: ts.TypeChecker): void => {
+  const spread = options.properties.filter(ts.isSpreadAssignment)
+  for (const one of spread) checker.getTypeAtLocation(one.expression).getProperties().forEach(({ name }) => offer.methods.add(name))
+}
 
 const takeTypes = (data: ts.Node, offer: Offer, checker: ts.TypeChecker): void => {
   for (const property of checker.getTypeAtLocation(data).getProperties()) offer.names.set(property.name, checker.getTypeOfSymbolAtLocation(property, data))

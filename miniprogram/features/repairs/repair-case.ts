@@ -8,7 +8,7 @@ import { afterLoad, type LoadState } from '../../support/cached'
 import type { Told } from '../../support/events'
 import { openPage, repairDetailPage, repairQuotePage, repairTalkPage } from '../../support/open-page'
 import type { Photo } from '../../support/photos'
-import { beforeRetry } from '../../support/refreshing'
+import { asksAgain, notLoaded } from '../../support/refreshing'
 import { type DetailView, mayBeExpired, viewDetail } from './detail-view'
 import { type Candidate, findCandidates } from './merging'
 import type { StepDraft, StepErrors, StepForm } from './step-forms'
@@ -21,9 +21,7 @@ const say: Partial<Record<Step, string>> = { urge: '已经替您催了，师傅�
 /** One order on a page: loads it, opens the form a step asks for, takes steps, and says what came of them. */
 export const repairCase = Behavior({
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     news: '',
     view: null as DetailView | null,
     deferredNote: '',
@@ -68,10 +66,7 @@ export const repairCase = Behavior({
       else await sendDeferred()
       await this.refresh()
     },
-    onRetry(this: RepairCase) {
-      this.setData(beforeRetry(this.data.state))
-      void this.refresh()
-    },
+    onRetry: asksAgain.onRetry,
     onExpired(this: RepairCase) {
       if (mayBeExpired(this.loadedAt, Date.now())) void this.refresh()
     },

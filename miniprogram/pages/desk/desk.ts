@@ -5,22 +5,19 @@ import { sendDeferred } from '../../services/deferred-steps'
 import { ensureSession, switchPost } from '../../services/members'
 import { queueRepairs } from '../../services/repairs'
 import { toast } from '../../support/ask'
-import type { LoadState } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
 import { openPage, repairDeskPage, repairDetailPage } from '../../support/open-page'
-import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
+import { asksEveryMinute, loadMore, notLoaded, refreshPage } from '../../support/refreshing'
 import type { StageTab } from '../../support/repair-view'
 import { forgetPost, session } from '../../support/session'
-import { everyMinute } from '../../support/while-visible'
 import { isWide } from '../../support/wide'
 import { type CountedTab, countedTabs, type DeskEntry, entriesFor, type Todo } from './desk-entries'
 import { openQueue, openTodos, type Queue } from './desk-steps'
 
 Page({
+  ...asksEveryMinute,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     isStaff: true,
     role: '',
     posts: [] as Session['posts'],
@@ -33,25 +30,12 @@ Page({
     repairs: [] as RepairCard[],
     isLoadingMore: false,
   },
-  asked: 0,
   nextCursor: null as string | null,
-  stopRefreshing: null as (() => void) | null,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/desk/desk' })
     this.setData({ isStaff: true })
-    void this.refresh()
-    this.stopRefreshing = everyMinute(() => void this.refresh())
-  },
-  onHide() {
-    this.stopRefreshing?.()
-  },
-  onUnload() {
-    this.stopRefreshing?.()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
+    asksEveryMinute.onShow.call(this)
   },
 
   async refresh() {
@@ -96,10 +80,6 @@ Page({
   async onPost(event: Told<{ communityId: string }>) {
     await switchPost(event.detail.communityId).catch((error: unknown) => toast(asServiceError(error).message))
     this.setData({ state: 'loading', repairs: [] })
-    void this.refresh()
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
     void this.refresh()
   },
   async onReachBottom() {

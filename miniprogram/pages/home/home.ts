@@ -1,35 +1,27 @@
 import { openHome } from '../../services/home'
 import { dial } from '../../support/ask'
-import type { LoadState } from '../../support/cached'
 import { forgetCopy } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
 import { directoryPage, houseBindPage, incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
-import { beforeRetry, refreshPage } from '../../support/refreshing'
+import { asksAgain, notLoaded, refreshPage } from '../../support/refreshing'
 import { selectedHouse, selectHouse } from '../../support/session'
 import type { HomeView } from './home-view'
 import { viewHome } from './home-view'
 
 Page({
+  ...asksAgain,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     home: null as HomeView | null,
     isElder: false,
     isElderSuggested: false,
   },
-  asked: 0,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/home/home' })
     this.setData({ isElder: isElder(), isElderSuggested: isElderSuggested() })
     void this.refresh()
-  },
-
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -40,11 +32,6 @@ Page({
         void wx.setNavigationBarTitle({ title: opened.session.brand.name })
       },
     })
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onHouse(event: Told<{ houseId: string }>) {

@@ -3,17 +3,15 @@ import { asServiceError } from '../../services/cloud'
 import { ensureSession } from '../../services/members'
 import { listMessages, offerMessages, readAllMessages, readMessage } from '../../services/messages'
 import { toast } from '../../support/ask'
-import type { LoadState } from '../../support/cached'
 import type { Tap } from '../../support/events'
 import { openPage } from '../../support/open-page'
-import { beforeRetry, loadMore, refreshPage } from '../../support/refreshing'
+import { asksAgain, loadMore, notLoaded, refreshPage } from '../../support/refreshing'
 import { quotaCount, templateIds, unreadCount } from '../../support/session'
 
 Page({
+  ...asksAgain,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     messages: [] as InboxMessage[],
     unreadCount: 0,
     quotaCount: 0,
@@ -22,16 +20,11 @@ Page({
     isReadingAll: false,
     isLoadingMore: false,
   },
-  asked: 0,
   nextCursor: null as string | null,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/inbox/inbox' })
     void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -42,11 +35,6 @@ Page({
         this.setData({ state: 'ready', messages, unreadCount, quotaCount, canOffer: templateIds().length > 0 })
       },
     })
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onMessage(event: Tap<{ index: number }>) {

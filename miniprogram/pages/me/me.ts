@@ -1,10 +1,9 @@
 import { asServiceError } from '../../services/cloud'
 import { refreshSession, switchPost } from '../../services/members'
 import { toast } from '../../support/ask'
-import type { LoadState } from '../../support/cached'
 import { isElder, setElder } from '../../support/elder'
 import type { Told } from '../../support/events'
-import { beforeRetry, refreshPage } from '../../support/refreshing'
+import { asksAgain, notLoaded, refreshPage } from '../../support/refreshing'
 import { version } from '../../support/version'
 import type { MeView } from './me-view'
 import { viewMe } from './me-view'
@@ -20,17 +19,15 @@ const isBlockedByWeChat = async (): Promise<boolean> => {
 }
 
 Page({
+  ...asksAgain,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     me: null as MeView | null,
     isElder: false,
     isBlocked: false,
     quotaCount: 0,
     version,
   },
-  asked: 0,
 
   onShow() {
     this.getTabBar?.()?.setData({ selected: 'pages/me/me' })
@@ -38,21 +35,12 @@ Page({
     void isBlockedByWeChat().then((isBlocked) => this.setData({ isBlocked }))
     void this.refresh()
   },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
 
   async refresh() {
     await refreshPage(this, 'me', {
       load: refreshSession,
       show: (session) => this.setData({ me: viewMe(session), quotaCount: session.quotaCount, state: 'ready' }),
     })
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onElder(event: Told<{ value: boolean }>) {

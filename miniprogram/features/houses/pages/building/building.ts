@@ -1,10 +1,9 @@
 import type { HouseCard } from '../../../../../cloudfunctions/houses/contract'
 import type { BuildingRow } from '../../../../services/houses'
 import { createHouse, listBuildings, listHouses, updateBuilding } from '../../../../services/houses'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { houseProfilePage, openPage } from '../../../../support/open-page'
-import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { BuildingForm } from '../../building-form'
 import { labelOr, listEntrances } from '../../building-form'
@@ -12,10 +11,9 @@ import type { HouseForm } from '../../house-form'
 import { byEntrance, houseFields, newHouse, wrongArea } from '../../house-form'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     building: null as BuildingRow | null,
     entranceChoices: [] as { value: string; word: string }[],
     groups: [] as ReturnType<typeof byEntrance>,
@@ -24,20 +22,12 @@ Page({
     form: null as BuildingForm | null,
     ...calm,
   },
-  asked: 0,
   nextCursor: null as string | null,
   name: '',
   houses: [] as HouseCard[],
 
   onLoad(query: { building?: string }) {
     this.name = decodeURIComponent(query.building ?? '')
-  },
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
   async refresh() {
     await refreshPage(this, `building.${this.name}`, {
@@ -54,10 +44,6 @@ Page({
   add(houses: HouseCard[], isFirst = false) {
     this.houses = isFirst ? houses : [...this.houses, ...houses]
     this.setData({ groups: byEntrance(this.houses) })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   async onReachBottom() {
     await loadMore(this, (cursor) => listHouses(this.name, cursor), ({ houses }) => this.add(houses))

@@ -1,41 +1,27 @@
 import type { CommitteeRole } from '../../../../../cloudfunctions/houses/contract'
 import { createCommitteeMember, listCommittee, removeCommitteeMember, updateCommitteeMember } from '../../../../services/houses'
 import { ask } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { CommitteeView, TermForm } from '../../committee-view'
 import { committeeRoleChoices, newTerm, viewCommittee } from '../../committee-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     members: [] as CommitteeView,
     form: null as TermForm | null,
     committeeRoleChoices,
     ...calm,
   },
-  asked: 0,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     await refreshPage(this, 'committeeRegister', {
       load: listCommittee,
       show: ({ members, today }) => this.setData({ state: 'ready', members: viewCommittee(members, today) }),
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onAdd() {

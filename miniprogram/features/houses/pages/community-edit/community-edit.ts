@@ -1,24 +1,21 @@
 import { createCommunity, getCommunity, updateCommunity } from '../../../../services/houses'
 import { refreshSession } from '../../../../services/members'
 import { toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksAgain, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 
 const emptyPhone = { label: '', phone: '' }
 
 Page({
+  ...asksAgain,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     isNew: false,
     mayEdit: true,
     form: { name: '', address: '', servicePhones: [emptyPhone] },
     ...calm,
   },
-  asked: 0,
   version: 0,
 
   onLoad(query: { isNew?: string }) {
@@ -35,10 +32,6 @@ Page({
         this.setData({ state: 'ready', mayEdit, form: { name, address, servicePhones: servicePhones.length > 0 ? servicePhones : [emptyPhone] } })
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onField(event: Told<{ name: string; value: string }>) {

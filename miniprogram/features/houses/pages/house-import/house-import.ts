@@ -3,20 +3,18 @@ import { uploadFile } from '../../../../services/photos'
 import type { ImportForm } from '../../../../services/house-import'
 import { checkImport, discardImport, getImport, getImportReport, getImportTemplate, prepareImport, startImport } from '../../../../services/house-import'
 import { toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import { chooseSheet, openSheet } from '../../../../support/documents'
 import type { Told } from '../../../../support/events'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { ImportView } from '../../import-view'
 import { startWord, unknownChoices, viewImport } from '../../import-view'
 import { keepAdvancing } from '../../import-running'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     form: null as ImportForm | null,
     current: null as ImportView | null,
     startWord: '',
@@ -26,12 +24,8 @@ Page({
     doing: '',
     ...calm,
   },
-  asked: 0,
   stopAdvancing: null as (() => void) | null,
 
-  onShow() {
-    void this.refresh()
-  },
   onHide() {
     this.stopAdvancing?.()
   },
@@ -50,10 +44,6 @@ Page({
         if (opened) this.show(viewImport(opened.import))
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   /** While it runs and somebody watches, the page itself drives it on; nobody watching, the cloud does every minute. */

@@ -1,9 +1,8 @@
 import { ask, dial, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { applicationListPage, openPage } from '../../../../support/open-page'
 import { relationChoices } from '../../../../support/people-view'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import { formOfHouse, wrongArea } from '../../house-form'
 import type { ProfileForm } from '../../profile-steps'
@@ -12,10 +11,9 @@ import type { ProfileView } from '../../profile-view'
 import { viewProfile } from '../../profile-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     profile: null as ProfileView | null,
     form: null as ProfileForm | null,
     words: formWords(null),
@@ -23,28 +21,16 @@ Page({
     relationChoices,
     ...calm,
   },
-  asked: 0,
   houseId: '',
 
   onLoad(query: { houseId?: string }) {
     this.houseId = query.houseId ?? ''
-  },
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
   async refresh() {
     await refreshPage(this, `profile.${this.houseId}`, {
       load: () => openProfile(this.houseId),
       show: (opened) => this.setData({ state: 'ready', profile: viewProfile(opened) }),
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   open(form: ProfileForm) {

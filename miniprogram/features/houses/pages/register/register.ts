@@ -3,20 +3,18 @@ import { exportHouses, exportResidents } from '../../../../services/exports'
 import type { BuildingRow, OpenedCommunity } from '../../../../services/houses'
 import { createBuilding, getCommunity, listBuildings, searchHouses } from '../../../../services/houses'
 import { choose, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import { openSheet } from '../../../../support/documents'
 import type { Tap, Told } from '../../../../support/events'
 import { buildingPage, committeeRegisterPage, communityEditPage, houseImportPage, houseProfilePage, openPage } from '../../../../support/open-page'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { BuildingForm } from '../../building-form'
 import { labelOr, listEntrances, newBuilding } from '../../building-form'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     community: null as OpenedCommunity['community'] | null,
     mayEdit: false,
     buildings: [] as BuildingRow[],
@@ -26,25 +24,13 @@ Page({
     form: null as BuildingForm | null,
     ...calm,
   },
-  asked: 0,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     await refreshPage(this, 'register', {
       load: () => Promise.all([getCommunity(), listBuildings()]),
       show: ([{ community, mayEdit }, { buildings }]) =>
         this.setData({ state: 'ready', community, mayEdit, buildings, houseCount: buildings.reduce((sum, one) => sum + one.houseCount, 0) }),
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onText(event: Told<{ value: string }>) {

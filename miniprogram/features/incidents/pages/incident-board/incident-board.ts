@@ -1,9 +1,8 @@
 import { asServiceError } from '../../../../services/cloud'
 import { finishIncident, openIncidents, updateIncident } from '../../../../services/incidents'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { incidentCreatePage, openPage } from '../../../../support/open-page'
-import { beforeRetry, loadAsMuch, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, loadAsMuch, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
 import { endAfter, type IncidentView, viewIncident } from '../../incident-view'
 
@@ -11,10 +10,9 @@ type State = 'open' | 'ended'
 type News = { note: string; end: string; isOver: boolean }
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     tabs: [{ key: 'open' as State, word: '进行中' }, { key: 'ended' as State, word: '已结束' }],
     tab: 'open' as State,
     incidents: [] as IncidentView[],
@@ -24,16 +22,8 @@ Page({
     isBusy: false,
     refusal: '',
   },
-  asked: 0,
   nextCursor: null as string | null,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     const { tab } = this.data
     await refreshPage(this, `incidentBoard.${tab}`, {
@@ -43,10 +33,6 @@ Page({
         this.setData({ state: 'ready', incidents: rows.map((one) => viewIncident(one, Date.now())) })
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   onTab(event: Tap<{ key: State }>) {
     this.setData({ tab: event.currentTarget.dataset.key, state: 'loading', incidents: [] })

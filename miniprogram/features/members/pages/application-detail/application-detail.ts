@@ -2,19 +2,17 @@ import type { ResidentScope } from '../../../../../cloudfunctions/members/contra
 import type { OpenedApplication } from '../../../../services/members'
 import { approveApplication, getApplication, rejectApplication } from '../../../../services/members'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { scopeChoices } from '../../../../support/people-view'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { ApplicationView, DecisionView } from '../../application-view'
 import { rejectionReasons, viewApplication, viewDecision } from '../../application-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     application: null as ApplicationView | null,
     decision: null as DecisionView,
     /** Those whose time in the house ends when this is approved. */
@@ -27,14 +25,10 @@ Page({
     scopeChoices,
     ...calm,
   },
-  asked: 0,
   applicationId: '',
 
   onLoad(query: { applicationId?: string }) {
     this.applicationId = query.applicationId ?? ''
-  },
-  onShow() {
-    void this.refresh()
   },
 
   async refresh() {
@@ -44,10 +38,6 @@ Page({
     const scopes = opened.application.relation === 'tenant' ? ['invite', 'report'] : ['bills', 'pay', 'invite', 'report']
     const isFirst = this.data.application === null
     this.setData({ state: 'ready', application: viewApplication(opened.application), decision: viewDecision(opened), ...(isFirst && { scopes }) })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onLeaving(event: Told<{ values: string[] }>) {

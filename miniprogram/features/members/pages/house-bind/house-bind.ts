@@ -1,11 +1,10 @@
 import { refreshSession, verifyPhone, withdrawApplication } from '../../../../services/members'
 import { offerMessages } from '../../../../services/messages'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { directoryPage, houseApplyPage, openPage } from '../../../../support/open-page'
 import { mayUsePrivacy, mustAskFirst } from '../../../../support/privacy'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { OwnView } from '../../application-view'
 import { viewOwn } from '../../application-view'
@@ -13,10 +12,9 @@ import type { MatchView } from '../../match-view'
 import { sayNoNumber, viewMatch } from '../../match-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     applications: [] as OwnView[],
     houses: [] as string[],
     /** The number cannot be asked for before our own question was answered. */
@@ -26,15 +24,6 @@ Page({
     applyPage: houseApplyPage(),
     phonesPage: directoryPage(),
     ...calm,
-  },
-  asked: 0,
-
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -47,10 +36,6 @@ Page({
       },
     })
     this.setData({ mustAskFirst: await mustAskFirst() })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   async onAskFirst() {

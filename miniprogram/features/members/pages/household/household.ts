@@ -1,11 +1,10 @@
 import type { House } from '../../../../../cloudfunctions/members/contract'
 import { removePerson, withdrawInvitation } from '../../../../services/members'
 import { toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { applicationDetailPage, openPage } from '../../../../support/open-page'
 import { joinerChoices, scopeChoices } from '../../../../support/people-view'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { houses, selectHouse } from '../../../../support/session'
 import { calm, submit } from '../../../../support/submitting'
 import { isSureToLeave, isSureToRemove, isSureToUninvite, leave, openHousehold, savePerson } from '../../household-steps'
@@ -13,10 +12,9 @@ import type { HouseholdView, PersonForm } from '../../household-view'
 import { formOf, newPerson, sayMine, viewHousehold, withRelation } from '../../household-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     houses: [] as House[],
     houseId: '',
     label: '',
@@ -28,17 +26,9 @@ Page({
     scopeChoices,
     ...calm,
   },
-  asked: 0,
 
   onLoad(query: { houseId?: string }) {
     this.setData({ houseId: query.houseId ?? '' })
-  },
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -54,10 +44,6 @@ Page({
           household: household && viewHousehold(household),
         }),
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   onHouse(event: Told<{ houseId: string }>) {
     selectHouse(event.detail.houseId)

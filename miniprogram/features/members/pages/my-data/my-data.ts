@@ -2,19 +2,17 @@ import { deleteAccount, exportMyData, getMyData, previewDeletion } from '../../.
 import { asServiceError } from '../../../../services/cloud'
 import { withdrawPrivacy } from '../../../../services/members'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import { keepText, sendFile } from '../../../../support/documents'
-import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { forgetPerson } from '../../../../support/session'
 import { calm, submit } from '../../../../support/submitting'
 import type { DeletionView, MyDataView } from '../../my-data-view'
 import { privacyWords, viewDeletion, viewLooks, viewMyData } from '../../my-data-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     mine: null as MyDataView | null,
     privacyWords,
     isLoadingMore: false,
@@ -23,16 +21,8 @@ Page({
     deletion: null as DeletionView | null,
     ...calm,
   },
-  asked: 0,
   nextCursor: null as string | null,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     await refreshPage(this, 'myData', {
       load: getMyData,
@@ -41,10 +31,6 @@ Page({
         this.setData({ state: 'ready', mine: viewMyData(mine) })
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   async onReachBottom() {
     await loadMore(this, getMyData, ({ looks }) => this.setData({ 'mine.looks': [...this.data.mine!.looks, ...viewLooks(looks)] }))

@@ -2,34 +2,24 @@ import type { StaffRole } from '../../../../../cloudfunctions/members/contract'
 import type { StaffList } from '../../../../services/members'
 import { changeStaff, inviteStaff, listStaff, removeStaff, withdrawInvitation } from '../../../../services/members'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { roleChoices } from '../../../../support/people-view'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { StaffForm, StaffView } from '../../staff-view'
 import { formOf, newColleague, viewStaff } from '../../staff-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     staff: null as StaffView | null,
     form: null as StaffForm | null,
     roleChoices,
     ...calm,
   },
-  asked: 0,
   people: [] as StaffList['people'],
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     await refreshPage(this, 'staff', {
       load: listStaff,
@@ -38,10 +28,6 @@ Page({
         this.setData({ state: 'ready', staff: viewStaff(list) })
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onInvite() {

@@ -1,19 +1,17 @@
 import type { AuditPage } from '../../../../services/operations'
 import { searchAudits } from '../../../../services/operations'
 import { auditedActions, sayAudited } from '../../../../support/audit-words'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
-import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksAgain, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import type { AuditRow } from '../../audit-view'
 import { viewAudit } from '../../audit-view'
 
 type Search = { actorId?: string; action?: string; subjectId?: string; from?: string; to?: string }
 
 Page({
+  ...asksAgain,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     rows: [] as AuditRow[],
     isLoadingMore: false,
     isSearching: false,
@@ -25,17 +23,12 @@ Page({
     to: '',
     subject: '',
   },
-  asked: 0,
   nextCursor: null as string | null,
   staffIds: [] as string[],
   search: {} as Search,
 
   onLoad() {
     void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -88,10 +81,6 @@ Page({
     this.change({})
   },
 
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
-  },
   async onReachBottom() {
     await loadMore(this, (cursor) => searchAudits({ ...this.search, cursor }), ({ audits }) => this.setData({ rows: [...this.data.rows, ...audits.map(viewAudit)] }))
   },

@@ -4,10 +4,10 @@ import { configure, readSettings } from '../../../../services/operations'
 import { asServiceError } from '../../../../services/cloud'
 import { uploadPhotos } from '../../../../services/photos'
 import { toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import { afterLoad } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { choosePhotos } from '../../../../support/photos'
+import { notLoaded } from '../../../../support/refreshing'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
 import type { Draft } from '../../settings-view'
 import { brandFields, changesOf, draftOf, planFields, swatches } from '../../settings-view'
@@ -16,9 +16,7 @@ type Typed = Told<{ value: string }> & Tap<{ field: string }>
 
 Page({
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     scope: 'community' as Settings['scope'],
     scopes: [{ key: 'community', word: '本小区' }, { key: 'company', word: '全公司' }],
     settings: null as Settings | null,

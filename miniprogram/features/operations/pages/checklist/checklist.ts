@@ -3,31 +3,20 @@ import { offerMessages } from '../../../../services/messages'
 import type { Checked } from '../../../../services/operations'
 import { confirmItem, proveItem, readChecklist } from '../../../../services/operations'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap } from '../../../../support/events'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import type { ChecklistView } from '../../checklist-view'
 import { viewChecklist } from '../../checklist-view'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     view: null as ChecklistView | null,
     /** The item that is being tried: one at a time. */
     trying: '',
   },
-  asked: 0,
   items: [] as Checked[],
-
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
 
   async refresh() {
     await refreshPage(this, 'operations.checklist', {
@@ -37,11 +26,6 @@ Page({
         this.setData({ state: 'ready', view: viewChecklist(items, Date.now()) })
       },
     })
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   async onItem(event: Tap<{ item: Checked['item'] }>) {

@@ -1,9 +1,7 @@
 import { readStatus } from '../../../../services/operations'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap } from '../../../../support/events'
 import { openPage } from '../../../../support/open-page'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
-import { everyMinute } from '../../../../support/while-visible'
+import { asksEveryMinute, notLoaded, refreshPage } from '../../../../support/refreshing'
 import type { StatusView } from '../../status-view'
 import { viewStatus } from '../../status-view'
 
@@ -15,30 +13,12 @@ const places = [
 ]
 
 Page({
+  ...asksEveryMinute,
   data: {
     places,
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     view: null as StatusView | null,
     showsRefusals: false,
-  },
-  asked: 0,
-  stopRefreshing: null as (() => void) | null,
-
-  onShow() {
-    void this.refresh()
-    this.stopRefreshing = everyMinute(() => void this.refresh())
-  },
-  onHide() {
-    this.stopRefreshing?.()
-  },
-  onUnload() {
-    this.stopRefreshing?.()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
   },
 
   async refresh() {
@@ -46,11 +26,6 @@ Page({
       load: readStatus,
       show: (status) => this.setData({ state: 'ready', view: viewStatus(status, Date.now()) }),
     })
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onPlace(event: Tap<{ page: string }>) {

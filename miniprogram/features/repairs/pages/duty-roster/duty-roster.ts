@@ -2,9 +2,8 @@ import type { Category } from '../../../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../../../services/cloud'
 import { type Board, listShifts, openBoard, removeShift, saveShift } from '../../../../services/repair-desk'
 import { ask, toast } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
-import { beforeRetry, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
 import { instantsOf, type ShiftView, viewShift } from '../../roster-view'
 
@@ -12,34 +11,21 @@ type Written = { memberId: string; day: string; hours: string; categories: Categ
 
 /** Who is on duty, and for what: whom a new order is given to first. */
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     shifts: [] as ShiftView[],
     board: null as Board | null,
     isAdding: false,
     isBusy: false,
     refusal: '',
   },
-  asked: 0,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     await refreshPage(this, 'dutyRoster', {
       load: () => Promise.all([listShifts(), openBoard()]),
       show: ([{ shifts }, board]) => this.setData({ state: 'ready', board, shifts: shifts.map((shift) => viewShift(shift, Date.now())) }),
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   onAdd() {
     this.setData({ isAdding: true, refusal: '' })

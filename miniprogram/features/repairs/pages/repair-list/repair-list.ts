@@ -4,34 +4,23 @@ import { ensureSession } from '../../../../services/members'
 import type { RepairPage } from '../../../../services/repairs'
 import { listRepairs } from '../../../../services/repairs'
 import { dial } from '../../../../support/ask'
-import type { LoadState } from '../../../../support/cached'
 import type { Told } from '../../../../support/events'
 import { openPage, priceListPage, repairCreatePage, repairDetailPage } from '../../../../support/open-page'
-import { beforeRetry, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { brand, houses, selectedHouse, selectHouse } from '../../../../support/session'
 
 const nothing: RepairPage = { repairs: [], nextCursor: null }
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     houses: [] as House[],
     houseId: '',
     repairs: [] as RepairCard[],
     isLoadingMore: false,
   },
-  asked: 0,
   nextCursor: null as string | null,
-
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
 
   async refresh() {
     await refreshPage(this, `repairs.${selectedHouse()?.houseId ?? ''}`, {
@@ -48,11 +37,6 @@ Page({
     await ensureSession()
     const house = selectedHouse()
     return house ? listRepairs(house.houseId) : nothing
-  },
-
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
 
   onHouse(event: Told<{ houseId: string }>) {

@@ -2,11 +2,11 @@ import { asServiceError } from '../../../../services/cloud'
 import { ensureSession } from '../../../../services/members'
 import type { Talk } from '../../../../services/repairs'
 import { markTalkRead, readTalk } from '../../../../services/repairs'
-import { afterLoad, type LoadState } from '../../../../support/cached'
+import { afterLoad } from '../../../../support/cached'
 import { readDraft, saveDraft } from '../../../../support/drafts'
 import type { Told } from '../../../../support/events'
 import { choosePhotos } from '../../../../support/photos'
-import { beforeRetry } from '../../../../support/refreshing'
+import { asksAgain, notLoaded } from '../../../../support/refreshing'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
 import { whileVisible } from '../../../../support/while-visible'
 import { sendWords, viewTalk, type TalkRow } from '../../talking'
@@ -18,9 +18,7 @@ const waiting = 120_000
 
 Page({
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     rows: [] as TalkRow[],
     canWrite: false,
     closed: '',
@@ -66,10 +64,7 @@ Page({
     void wx.pageScrollTo({ scrollTop: 1_000_000, duration: 150 })
     if (!newest.isMine) void markTalkRead(this.repairId).catch(() => undefined)
   },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
-  },
+  onRetry: asksAgain.onRetry,
 
   onText(event: Told<{ value: string }>) {
     this.setData({ text: event.detail.value })

@@ -1,18 +1,16 @@
 import { asServiceError } from '../../../../services/cloud'
 import { listRevisits, recordRevisit } from '../../../../services/repair-desk'
-import type { LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { openPage, repairDetailPage } from '../../../../support/open-page'
-import { beforeRetry, loadAsMuch, loadMore, refreshPage } from '../../../../support/refreshing'
+import { asksWhenShown, loadAsMuch, loadMore, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { type RevisitView, viewRevisit } from '../../revisit-view'
 
 type State = 'open' | 'done'
 
 Page({
+  ...asksWhenShown,
   data: {
-    state: 'loading' as LoadState,
-    failure: '',
-    staleNote: '',
+    ...notLoaded,
     tabs: [{ key: 'open' as State, word: '待回访' }, { key: 'done' as State, word: '已回访' }],
     tab: 'open' as State,
     revisits: [] as RevisitView[],
@@ -21,16 +19,8 @@ Page({
     isBusy: false,
     refusal: '',
   },
-  asked: 0,
   nextCursor: null as string | null,
 
-  onShow() {
-    void this.refresh()
-  },
-  async onPullDownRefresh() {
-    await this.refresh()
-    void wx.stopPullDownRefresh()
-  },
   async refresh() {
     const { tab } = this.data
     await refreshPage(this, `revisits.${tab}`, {
@@ -40,10 +30,6 @@ Page({
         this.setData({ state: 'ready', revisits: rows.map((row) => viewRevisit(row, Date.now())) })
       },
     })
-  },
-  onRetry() {
-    this.setData(beforeRetry(this.data.state))
-    void this.refresh()
   },
   onTab(event: Tap<{ key: State }>) {
     this.setData({ tab: event.currentTarget.dataset.key, state: 'loading', revisits: [] })
