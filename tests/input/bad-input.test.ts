@@ -8,21 +8,18 @@ const seed = 20261124
 const calls = 20
 
 let opened: Awaited<ReturnType<typeof openWorld>>
-beforeAll(async () => {
-  opened = await openWorld()
-  await opened.begin()
-}, 60_000)
+beforeAll(async () => { opened = await openWorld() }, 60_000)
 afterAll(() => opened.village.close())
 
-describe.each([...new Set(targets.map(({ name }) => name))])('%s', (name) => {
-  let successes = 0
+const refused: string[] = []
 
+describe.each([...new Set(targets.map(({ name }) => name))])('%s', (name) => {
   it.each(targets.filter((target) => target.name === name).map((target) => [target.action, target] as const))(
     '%s: whatever anybody sends is answered or refused in words, and a refusal stores nothing', async (_, target) => {
-      const trial = await tryTarget(opened.village, await opened.asBegun(), target, { seed, calls })
-      successes += trial.successes
+      const trial = await tryTarget(opened.village, await opened.worldFor(target), target, { seed, calls })
+      if (trial.refusal !== null) refused.push(trial.refusal)
       expect(trial.wrong).toEqual([])
     }, 60_000)
-
-  it('was not only refused: that would prove nothing of what lies behind its door', () => expect(successes).toBeGreaterThan(0))
 })
+
+it('no action was only refused: that would prove nothing of what lies behind its door', () => expect(refused).toEqual([]))

@@ -29,10 +29,16 @@ const spoiled = (input: Fields, nasty: fc.Arbitrary<unknown>): fc.Arbitrary<Fiel
 const lacking = (input: Fields): fc.Arbitrary<Fields> =>
   fc.constantFrom('nothing', ...Object.keys(input)).map((gone) => Object.fromEntries(Object.entries(input).filter(([key]) => key !== gone)))
 
+/** The calls of a world that are answered when they come first. */
+export const likelyCallsOf = ({ name, action }: Target, { likely }: World): Call[] =>
+  likely.map(({ who, input }) => ({ who, name, action, data: { action, input, client } }))
+
 /** Calls of one action: as they should be, a little wrong, and wrong altogether; by everybody, and more often by those who may. */
-export const callsOf = ({ name, action, input: schema }: Target, { ids, byField }: World): fc.Arbitrary<Call> => {
+export const callsOf = ({ name, action, input: schema }: Target, { ids, byField, likely }: World): fc.Arbitrary<Call> => {
   const nasty = nastyValue(ids)
-  const valid = validFor(schema, 'input', { byField, all: [...ids, ...nastyTexts] }) as fc.Arbitrary<Fields>
+  const fitting = validFor(schema, 'input', { byField, all: [...ids, ...nastyTexts] }) as fc.Arbitrary<Fields>
+  // What belongs together is seldom found by chance, and what is wrong with one field of it is seen only where the others are right.
+  const valid = likely.length === 0 ? fitting : fc.oneof(fitting, fc.constantFrom(...likely.map((each) => each.input)))
   const envelope = (input: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => input.map((value) => ({ action, input: value, client }))
   const extended = (of: fc.Arbitrary<Fields>): fc.Arbitrary<Fields> =>
     fc.tuple(of, nastyKey, nasty).map(([fields, key, value]) => ({ ...fields, [key]: value }))
@@ -50,6 +56,6 @@ export const callsOf = ({ name, action, input: schema }: Target, { ids, byField 
     { weight: 1, arbitrary: fc.tuple(valid, nasty, nasty).map(([input, wrongAction, wrongClient]) => ({ action: wrongAction, input, client: wrongClient })) },
     { weight: 1, arbitrary: nasty },
   )
-  const who = fc.oneof(fc.constantFrom(...everybody), fc.constantFrom(...whoMay(name, action)))
+  const who = fc.oneof(fc.constantFrom(...everybody), fc.constantFrom(...whoMay(name, action)), ...(likely.length > 0 ? [fc.constantFrom(...likely.map((each) => each.who))] : []))
   return fc.record({ who, name: fc.constant(name), action: fc.constant(action), data })
 }

@@ -24,13 +24,20 @@ const success = z.strictObject({ ok: z.literal(true), data: z.record(z.string(),
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
-/** What anybody who may call the action may name: a house to apply for. */
-const freely = ['members.apply.houseId']
+/** What anybody who may call the action may name: a house to apply for; and what only narrows a list of their own: nothing is found by what does not exist. */
+const freely = [
+  'members.apply.houseId', 'operations.audits.actorId', 'operations.audits.subjectId', 'repair-desk.list.technicianId', 'repairs.quote.itemId', 'repairs.complete.itemId',
+]
+const isFile = (key: string): boolean => ['photos', 'photo', 'video', 'fileId'].includes(key)
+const isId = (key: string): boolean => /Id$/.test(key) && key !== 'requestId'
 
-/** Every id and file that an input names. */
-const namedIn = (called: string, input: Record<string, unknown>): unknown[] =>
-  Object.entries(input).flatMap(([key, value]) =>
-    (key === 'photos' ? (value as unknown[]) : /Id$/.test(key) && key !== 'requestId' && !freely.includes(`${called}.${key}`) ? [value] : []))
+/** Every id and file that an input names, however deep. */
+const namedIn = (called: string, input: unknown): unknown[] =>
+  (Array.isArray(input) ? input : isPlainObject(input) ? [input] : []).filter(isPlainObject).flatMap((fields) =>
+    Object.entries(fields).flatMap(([key, value]) => {
+      if (value === null || freely.includes(`${called}.${key}`)) return []
+      return isFile(key) || isId(key) ? (Array.isArray(value) ? value : [value]) : namedIn(called, value)
+    }))
 
 const faultOfSuccess = ({ who, name, action, data }: Answered, world: World): string | undefined => {
   if (!whoMay(name, action).includes(who)) return `${who} may not call this`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Village } from '../support/village'
-import { callsOf, type Call } from './calls'
+import { callsOf, likelyCallsOf, type Call } from './calls'
 import { jsonText } from './json-text'
 import { judge } from './judge'
 import { everythingStored, openLedger, sendAll, type Answered, type Writes } from './probe'
@@ -17,8 +17,10 @@ const describe = ({ who, name, action, data }: Call, fault: string): string => `
 export type Trial = {
   /** Calls made, without those that only made a wrong batch smaller. */
   calls: number
-  /** Of those, how many were answered with a success: a trial that never succeeds proves little. */
+  /** Of those, how many were answered with a success. */
   successes: number
+  /** Null when one was; otherwise what was said to the one that should have been: nothing of what lies behind the door is proved. */
+  refusal: string | null
   /** What is wrong, with the smallest event that shows it. */
   wrong: string[]
 }
@@ -27,13 +29,14 @@ export type Trial = {
 export const tryTarget = async (village: Village, world: World, target: Target, { seed, calls: wanted }: { seed: number; calls: number }): Promise<Trial> => {
   const readLedger = openLedger(village)
   let [calls, successes] = [0, 0]
+  let firstRefusal: string | undefined
   await readLedger()
-  let stored = await everythingStored(village)
+  let stored = everythingStored(village)
 
   const storesAlone = async (call: Call): Promise<boolean> => {
-    const before = await everythingStored(village)
+    const before = everythingStored(village)
     const [answered] = await sendAll(village, [call])
-    stored = await everythingStored(village)
+    stored = everythingStored(village)
     // Alone it may be possible, and then it stores rightly.
     return judge(answered!, world).outcome !== 'success' && stored !== before
   }
@@ -51,7 +54,7 @@ export const tryTarget = async (village: Village, world: World, target: Target, 
     const wrong: string[] = []
     const answers = await sendAll(village, batch)
     const before = stored
-    stored = await everythingStored(village)
+    stored = everythingStored(village)
     const writesOf = await readLedger()
     const judged = answers.map((answered) => ({ answered, written: writesOf(answered.requestId), ...judge(answered, world) }))
     const isExplained = judged.some(({ outcome, written }) => outcome === 'success' && written !== 'none')
@@ -63,6 +66,7 @@ export const tryTarget = async (village: Village, world: World, target: Target, 
       }
     }
     if (changed === 'unexplained' && wrong.length === 0) wrong.push(`${target.name}.${target.action}: what is stored changed, though nobody wrote`)
+    firstRefusal ??= brief(answers[0]!.text)
     successes += judged.filter(({ outcome }) => outcome === 'success').length
     return wrong
   }
@@ -77,7 +81,9 @@ export const tryTarget = async (village: Village, world: World, target: Target, 
     shrinks ||= 1
     throw new Error(wrong.join('\n'))
   })
-  const { errorInstance } = await fc.check(property, { seed, numRuns: Math.ceil(wanted / (atATime / 2)), endOnFailure: false })
+  const likely = likelyCallsOf(target, world)
+  const examples: [Call[]][] = likely.length > 0 ? [[likely]] : []
+  const { errorInstance } = await fc.check(property, { seed, examples, numRuns: examples.length + Math.ceil(wanted / (atATime / 2)), endOnFailure: false })
   const wrong = errorInstance instanceof Error ? [`seed ${seed} ${errorInstance.message}`] : []
-  return { calls, successes, wrong }
+  return { calls, successes, refusal: successes > 0 ? null : `${target.name}.${target.action}: ${firstRefusal ?? 'no call is known that is answered, see likely.ts'}`, wrong }
 }
