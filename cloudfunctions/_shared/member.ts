@@ -32,6 +32,8 @@ export type OwnApplication = {
   relation: Relation
   status: 'pending' | 'rejected'
   reason: string | null
+  /** See `Application`. */
+  hidesHouse?: boolean
 }
 
 /** A person the company knows: one document holds their houses and their post, so that knowing who calls costs one round trip. */

@@ -14,6 +14,11 @@ export type Application = Stored & Place & {
   relation: Relation
   name: string
   note: string
+  /**
+   * Made because a number proved itself that somebody else had: numbers are given to strangers after a while, who must not learn from it
+   * where the one before them lives. The desk sees the house; the applicant does once it is approved.
+   */
+  hidesHouse?: boolean
   /** A number that was typed because WeChat gave none; a verified one is the member's. */
   phone: Sealed | null
   maskedPhone: string | null
@@ -28,19 +33,31 @@ export type Application = Stored & Place & {
   orderKey: string
 }
 
-export type Submission = Pick<Application, '_id' | 'relation' | 'name' | 'note' | 'phone' | 'maskedPhone'> & { place: Place }
+export type Submission = Pick<Application, '_id' | 'relation' | 'name' | 'note' | 'phone' | 'maskedPhone' | 'hidesHouse'> & { place: Place }
 
-const summaryOf = ({ _id, houseId, houseLabel, communityName, relation }: Application, reason: string | null): OwnApplication =>
-  ({ applicationId: _id, houseId, houseLabel, communityName, relation, status: reason === null ? 'pending' : 'rejected', reason })
+const summaryOf = ({ _id, houseId, houseLabel, communityName, relation, hidesHouse }: Application, reason: string | null): OwnApplication =>
+  ({ applicationId: _id, houseId, houseLabel, communityName, relation, status: reason === null ? 'pending' : 'rejected', reason, ...(hidesHouse && { hidesHouse }) })
 
-const withSummary = (member: Member, houseId: string, summary: OwnApplication[]): Member =>
-  ({ ...touch(member), applications: [...member.applications.filter((one) => one.houseId !== houseId), ...summary] })
+/** Whether two are the same for the applicant: what hides its house must not show itself beside one that names it. */
+const isSame = (a: Pick<OwnApplication, 'houseId' | 'hidesHouse'>, b: Pick<OwnApplication, 'houseId' | 'hidesHouse'>): boolean =>
+  a.houseId === b.houseId && !a.hidesHouse === !b.hidesHouse
+
+const withSummary = (member: Member, application: Application, summary: OwnApplication[]): Member =>
+  ({ ...touch(member), applications: [...member.applications.filter((one) => !isSame(one, application)), ...summary] })
+
+/** What the applicant is told of where it is about. */
+export const placeShownIn = ({ houseId, houseLabel, hidesHouse }: Pick<OwnApplication, 'houseId' | 'houseLabel' | 'hidesHouse'>): { houseId: string | null; label: string } =>
+  hidesHouse ? { houseId: null, label: '登记了您手机号的房屋' } : { houseId, label: houseLabel }
+
+/** What the log keeps of where it is about: the applicant may read it too. */
+export const placeAudited = ({ _id, houseId, hidesHouse }: Application): { applicationId: string } | { houseId: string } =>
+  hidesHouse ? { applicationId: _id } : { houseId }
 
 /** Throws CONFLICT for somebody who lives there, waits for an answer about this house, or waits for too many. */
 export const submit = (member: Member, { place, ...submission }: Submission, now: Date, today: string): { member: Member; application: Application } => {
   if (residencyIn(member, place.houseId, today)) throw conflict('ALREADY_LIVES_THERE', '您已经绑定了这套房屋')
   const pending = member.applications.filter(({ status }) => status === 'pending')
-  if (pending.some(({ houseId }) => houseId === place.houseId)) throw conflict('APPLICATION_PENDING', '您已经申请过这套房屋，正在等待审核')
+  if (pending.some((one) => isSame(one, { ...place, hidesHouse: submission.hidesHouse }))) throw conflict('APPLICATION_PENDING', '您已经申请过这套房屋，正在等待审核')
   if (pending.length >= limits.openApplications) throw conflict('TOO_MANY_APPLICATIONS', `您有 ${pending.length} 个申请在等待审核，请等审核完再申请`)
   const isPhoneVerified = member.phoneHash !== null
   const application: Application = {
@@ -49,8 +66,10 @@ export const submit = (member: Member, { place, ...submission }: Submission, now
     status: 'pending', stage: 'pending', reason: null, decidedBy: null, decidedAt: null, submittedAt: now,
     orderKey: `${now.toISOString()}_${submission._id}`,
   }
-  const named = { ...member, name: member.name || submission.name }
-  return { application, member: withSummary(named, place.houseId, [summaryOf(application, null)]) }
+  // A refusal that names no house is answered by whatever they ask for next; and the name of whoever had the number is not theirs.
+  const named = application.hidesHouse ? member
+    : { ...member, name: member.name || submission.name, applications: member.applications.filter(({ status, hidesHouse }) => status === 'pending' || !hidesHouse) }
+  return { application, member: withSummary(named, application, [summaryOf(application, null)]) }
 }
 
 const isDesk = ({ post }: Caller, place: Place): boolean =>
@@ -84,7 +103,7 @@ const decided = (application: Application, status: ApplicationStatus, caller: Ca
 
 export const rejected = (application: Application, applicant: Member, caller: Caller, reason: string, now: Date) => ({
   application: decided(application, 'rejected', caller, reason, now),
-  member: withSummary(applicant, application.houseId, [summaryOf(application, reason)]),
+  member: withSummary(applicant, application, [summaryOf(application, reason)]),
 })
 
 export type Terms = { scopes?: ResidentScope[]; endsOn?: string | null; rosterId: string | null }
@@ -106,6 +125,10 @@ export const withdrawn = (application: Application, applicant: Member, now: Date
   requirePending(application)
   return {
     application: { ...application, status: 'withdrawn' as const, stage: 'decided' as const, decidedAt: now },
-    member: withSummary(applicant, application.houseId, []),
+    member: withSummary(applicant, application, []),
   }
 }
+
+/** What is answered by the applicant's having come into the house in another way. */
+export const answered = (application: Application, now: Date): Application =>
+  application.status === 'pending' ? { ...application, status: 'withdrawn', stage: 'decided', decidedAt: now } : application

@@ -49,7 +49,8 @@ export const applicationStatus = z.enum(['pending', 'approved', 'rejected', 'wit
 /** The applicant's own, in the session: what waits, and what was refused and why, until they apply again. */
 const ownApplication = z.object({
   applicationId: id,
-  houseId: id,
+  /** Null, with a label that names no house, where only 物业 may know which: the number that proved itself was somebody else's before. */
+  houseId: id.nullable(),
   label: z.string(),
   communityName: z.string(),
   relation,
@@ -79,7 +80,8 @@ export const session = z.object({
 export const application = z.object({
   applicationId: id,
   communityName: z.string(),
-  houseId: id,
+  /** As of `ownApplication`; whoever decides sees the house. */
+  houseId: id.nullable(),
   label: z.string(),
   relation,
   status: applicationStatus,
@@ -140,8 +142,8 @@ export const contract = {
       /** What this call bound; empty when nothing on file has this number: then `apply`. */
       newHouses: z.array(house),
       newPosts: z.array(post),
-      /** Somebody else holds these already: an application was made, and 物业 decides. */
-      contested: z.array(z.object({ houseId: id, label: z.string(), communityName: z.string() })),
+      /** Somebody else came in with this number before: an application was made, and 物业 decides. Which house it is stays unsaid. */
+      contested: z.array(z.object({ applicationId: id, communityName: z.string() })),
     }),
   },
   /** Needs agreePrivacy. `phone`: only for people whose number WeChat cannot give; staff will ring it. */

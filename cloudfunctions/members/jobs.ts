@@ -12,6 +12,7 @@ import { roster } from '../houses/repository'
 import type { Application } from './application'
 import { faultsOfApplication, faultsOfInvitation, faultsOfMember, faultsOfRow, type Known } from './consistency'
 import type { Invitation } from './invitation'
+import { shownToApplicant } from './member-reply'
 import { applications, consents, endedBefore, findNamed, forgetDecided, forgetExpired, forgetLooks, guestId, invitations, walk, type Walked } from './repository'
 import { touch } from './residency'
 
@@ -57,8 +58,11 @@ export const describeMember: DescribeMember = async (memberId) => {
     name: member.name, phone: member.phone && vault ? vault.open(member.phone) : null, privacy: member.privacy,
     houses: member.houses.map(({ communityName, houseLabel, relation, scopes, endsOn }) => ({ communityName, houseLabel, relation, scopes, endsOn })),
     posts: member.posts.map(({ communityName, role, buildings }) => ({ communityName, role, buildings })),
-    applications: own.map(({ houseLabel, relation, name, note, status, reason, submittedAt, decidedAt }) =>
-      ({ houseLabel, relation, name, note, status, reason, submittedAt, decidedAt })),
+    applications: own.map((application) => {
+      const { label: houseLabel, name } = shownToApplicant(application)
+      const { relation, note, status, reason, submittedAt, decidedAt } = application
+      return { houseLabel, relation, name, note, status, reason, submittedAt, decidedAt }
+    }),
     audits: about.map(({ action, at, before, after }) => ({ action, at, before, after })),
   }
 }

@@ -3,7 +3,7 @@ import { maskName } from '../_shared/masking'
 import type { Member, Post } from '../_shared/member'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Relation } from '../_shared/roles'
-import type { Application } from './application'
+import { placeShownIn, type Application } from './application'
 import type { Place } from './residency'
 
 const relationWord: Record<Relation, string> = { owner: '业主', family: '家属', tenant: '租户' }
@@ -29,10 +29,13 @@ export const submittedNotices = (application: Application, owners: Member[], now
 const toMember = (memberId: string, communityId: string, place: string, title: string, status: string, body: string, page: string | null, now: Date): Notice =>
   notice({ kind: 'verification_decided', audience: { to: 'member', memberId }, communityId, title, body, status, place, page }, now)
 
-export const decidedNotice = ({ _id, memberId, communityId, houseLabel, status, reason }: Application, now: Date): Notice =>
-  status === 'approved'
+export const decidedNotice = (application: Application, now: Date): Notice => {
+  const { _id, memberId, communityId, houseLabel, status, reason } = application
+  const { label } = placeShownIn(application)
+  return status === 'approved'
     ? toMember(memberId, communityId, houseLabel, '住户认证已通过', '已通过', `您已绑定${houseLabel}，可以报修和查看小区服务了`, null, now)
-    : toMember(memberId, communityId, houseLabel, '住户认证未通过', '未通过', `${houseLabel}：${reason}。您可以修改后重新申请`, applicationPage(_id), now)
+    : toMember(memberId, communityId, label, '住户认证未通过', '未通过', `${label}：${reason}。您可以修改后重新申请`, applicationPage(_id), now)
+}
 
 export const joinedNotice = (memberId: string, { communityId, houseLabel }: Place, relation: Relation, by: string, now: Date): Notice =>
   toMember(memberId, communityId, houseLabel, '您已加入一套房屋', '已加入', `${by}把您加为${houseLabel}的${relationWord[relation]}。如果弄错了，可以在「我的」里解绑`, null, now)

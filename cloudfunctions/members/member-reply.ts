@@ -1,7 +1,7 @@
 import { shanghaiDay } from '../_shared/clock'
 import { maskName } from '../_shared/masking'
 import { livesThere, type Member, type Residency } from '../_shared/member'
-import type { Application } from './application'
+import { placeShownIn, type Application } from './application'
 import type { Person, ShownApplication } from './contract'
 import type { Invitation } from './invitation'
 
@@ -29,6 +29,11 @@ export const shownApplication = (application: Application): ShownApplication => 
   isPhoneVerified: application.isPhoneVerified, note: application.note, submittedAt: application.submittedAt.toISOString(),
   reason: application.reason, decidedByName: application.decidedBy?.name ?? null, decidedAt: application.decidedAt?.toISOString() ?? null,
 })
+
+/** As the applicant may see it. */
+export const shownToApplicant = (application: Application): ShownApplication =>
+  application.hidesHouse && application.status !== 'approved'
+    ? { ...shownApplication(application), ...placeShownIn(application), name: '' } : shownApplication(application)
 
 const stillOpen = (invitations: Invitation[], now: Date) => invitations.filter(({ expiresAt }) => expiresAt > now)
 

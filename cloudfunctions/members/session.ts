@@ -2,6 +2,7 @@ import type { Caller } from '../_shared/caller'
 import { companyId, type Configuration } from '../_shared/configuration'
 import type { NoticeKind } from '../_shared/notice'
 import type { Residency } from '../_shared/member'
+import { placeShownIn } from './application'
 import type { House, Session } from './contract'
 import { privacyVersion, type Privacy } from './privacy'
 
@@ -27,7 +28,7 @@ export const sessionOf = (caller: Caller, { brand, templates }: Configuration, p
   houses: caller.houses.map(houseOf),
   post: caller.post,
   posts: caller.member?.posts ?? [],
-  applications: (caller.member?.applications ?? []).map(({ houseLabel, ...application }) => ({ ...application, label: houseLabel })),
+  applications: (caller.member?.applications ?? []).map((own) => ({ ...own, ...placeShownIn(own) })),
   privacy: { version: privacyVersion, isAgreed: privacy?.version === privacyVersion },
   brand: {
     name: brand.name, color: brand.color, logoUrl: brand.logoFileId,

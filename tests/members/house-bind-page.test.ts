@@ -41,9 +41,9 @@ describe('binding a house by phone', () => {
   })
 
   it('says that the company decides where somebody else holds the house', async () => {
-    const bind = await open({ verifyPhone: () => ({ ...nothing, contested: [{ houseId: 'h-501', label: '3号楼2单元501', communityName: '翠湖花园' }] }) })
+    const bind = await open({ verifyPhone: () => ({ ...nothing, contested: [{ applicationId: 'a-1', communityName: '翠湖花园' }, { applicationId: 'a-2', communityName: '翠湖花园' }] }) })
     await bind.call('onPhone', number)
-    expect(bind.text()).toContain('已交给物业核对翠湖花园3号楼2单元501已经有人绑定')
+    expect(bind.text()).toContain('已交给物业核对这个号码已有人在翠湖花园认证过，物业核对后会通知您')
     expect(bind.text()).not.toContain('填房号申请')
   })
 

@@ -67,13 +67,58 @@ describe('members.verifyPhone', () => {
   it('two people claiming one house with one number: the second gets the number, not the house; 物业 decides, and the first is told', async () => {
     await putOnFile(village, 'haiyan', 'h-2-1-602')
     await verify(village, 'haiyan')
-    expect(await verify(village, 'second', 'haiyan')).toMatchObject({ ok: true, data: { newHouses: [], contested: [{ houseId: 'h-2-1-602' }] } })
+    expect(await verify(village, 'second', 'haiyan')).toMatchObject({ ok: true, data: { newHouses: [], contested: [{ communityName: '梨花苑' }] } })
     expect((await village.as('haiyan').get('members', 'session', {}))).toMatchObject({ member: { maskedPhone: null }, houses: [{ houseId: 'h-2-1-602' }] })
-    expect((await village.as('second').get('members', 'session', {}))).toMatchObject({ houses: [], applications: [{ houseId: 'h-2-1-602', status: 'pending' }] })
+    expect((await village.as('second').get('members', 'session', {}))).toMatchObject({ houses: [], applications: [{ houseId: null, label: '登记了您手机号的房屋', status: 'pending' }] })
     await village.tick(new Date(Date.now() + 60_000).toISOString())
     expect((await village.as('haiyan').get('messages', 'list', {})).messages[0]).toMatchObject({ title: '手机号已在另一个微信认证' })
     const { applications } = await village.as('zhou').get('members', 'listApplications', { stage: 'pending' })
     expect(await village.as('zhou').get('members', 'getApplication', { applicationId: applications[0]!.applicationId })).toMatchObject({ decision: { onFile: 'same_phone' } })
+  })
+
+  it('“I got a recycled number and Linli told me where its last owner lives”: nothing the newcomer can read names the house or the person', async () => {
+    await putOnFile(village, 'haiyan', 'h-2-1-602', 'owner', '海燕')
+    await verify(village, 'haiyan')
+    const read: unknown[] = [await verify(village, 'second', 'haiyan')]
+    const second = village.as('second')
+    const look = async () => {
+      const { applications: [own], ...session } = await second.get('members', 'session', {})
+      read.push(own, session, await second.get('members', 'getApplication', { applicationId: own!.applicationId }), await second.get('home', 'open', {}),
+        await second.get('account', 'myData', {}), await second.get('account', 'exportMyData', {}), await second.get('messages', 'list', {}))
+      return own!
+    }
+    const { applicationId } = await look()
+    const { application } = await village.as('zhou').get('members', 'getApplication', { applicationId })
+    expect(application).toMatchObject({ houseId: 'h-2-1-602', label: '2号楼1单元602', name: '海燕' })
+    await village.as('zhou').get('members', 'reject', { requestId: newRequest(), applicationId, reason: '号码换了主人，请用自己的房号申请' })
+    await village.tick(new Date(Date.now() + 60_000).toISOString())
+    expect(await look()).toMatchObject({ status: 'rejected', reason: '号码换了主人，请用自己的房号申请' })
+    expect((await second.get('messages', 'list', {})).messages[0]).toMatchObject({ title: '住户认证未通过' })
+    expect(JSON.stringify(read)).not.toMatch(/602|h-2-1|2号楼|海燕/)
+  })
+
+  it('nor can the newcomer find the house by trying: an application for it is answered like any other', async () => {
+    await putOnFile(village, 'haiyan', 'h-2-1-602')
+    await verify(village, 'haiyan')
+    await verify(village, 'second', 'haiyan')
+    const answers = []
+    for (const houseId of ['h-2-1-602', 'h-2-1-101']) {
+      answers.push(await village.as('second').call('members', 'apply', { requestId: newRequest(), houseId, relation: 'owner', name: '陆小曼', note: '' }))
+    }
+    expect(answers).toEqual([1, 2].map(() => ({ ok: true, data: { applicationId: expect.any(String), status: 'pending' }, owed: [expect.any(String)] })))
+    expect((await village.as('second').get('members', 'session', {})).applications.map(({ label }) => label)).toEqual(['登记了您手机号的房屋', '2号楼1单元602', '2号楼1单元101'])
+    expect(await verify(village, 'second', 'haiyan')).toMatchObject({ ok: true, data: { contested: [{ communityName: '梨花苑' }] } })
+  })
+
+  it('the same person with a new WeChat has the house once the desk says so, and nothing of them waits any more', async () => {
+    await putOnFile(village, 'haiyan', 'h-2-1-602', 'owner', '海燕')
+    await verify(village, 'haiyan')
+    await verify(village, 'second', 'haiyan')
+    await village.as('second').get('members', 'apply', { requestId: newRequest(), houseId: 'h-2-1-602', relation: 'owner', name: '海燕', note: '' })
+    const { applicationId } = (await village.as('second').get('members', 'session', {})).applications[0]!
+    await village.as('zhou').get('members', 'approve', { requestId: newRequest(), applicationId, endsResidencyOf: [(await memberOfPhone(village, 'haiyan'))!._id] })
+    expect(await village.as('second').get('members', 'session', {})).toMatchObject({ member: { name: '海燕' }, houses: [{ label: '2号楼1单元602' }], applications: [] })
+    expect((await village.as('zhou').get('members', 'listApplications', { stage: 'pending' })).pendingCount).toBe(0)
   })
 
   it('a new number of the same person keeps their houses, and the file follows: the old number opens nothing for its next owner', async () => {

@@ -13,9 +13,10 @@ import { holdHouse, houses, roster, rosterOf } from '../../houses/repository'
 import * as rules from '../application'
 import { limits, type MembersContract } from '../contract'
 import { decidedNotice, endedNotice, submittedNotices } from '../member-notices'
-import { peopleIn, shownApplication } from '../member-reply'
+import { peopleIn, shownApplication, shownToApplicant } from '../member-reply'
 import * as repository from '../repository'
-import { isOwnerOf, join, leave, requireFuture, residencyIn } from '../residency'
+import { isOwnerOf, leave, requireFuture, residencyIn } from '../residency'
+import { joinIn } from './joining'
 import { onceKnown } from './own-document'
 import { placesOf, requirePrivacy } from './verification'
 
@@ -52,7 +53,7 @@ export const withdrawApplication = async ({ requestId, applicationId }: In<'with
     const { application, member } = rules.withdrawn(before, own.member, situation.now)
     await transaction.replace(repository.applications, application)
     await own.save(member)
-    await audit({ actorId: member._id, action: 'members.withdrawApplication', subjectId: member._id, communityId: before.communityId, after: { houseId: before.houseId } })
+    await audit({ actorId: member._id, action: 'members.withdrawApplication', subjectId: member._id, communityId: before.communityId, after: rules.placeAudited(before) })
   })
   return { applicationId, status: 'withdrawn' }
 }
@@ -66,7 +67,7 @@ const load = async (applicationId: string, { caller }: Situation): Promise<rules
 export const getApplication = async ({ applicationId }: In<'getApplication'>, situation: Situation): Promise<Out<'getApplication'>> => {
   const application = await load(applicationId, situation)
   const { caller, now } = situation
-  if (!rules.mayDecide(application, caller)) return { application: shownApplication(application), decision: null }
+  if (!rules.mayDecide(application, caller)) return { application: shownToApplicant(application), decision: null }
   const [people, rows, applicant] = await Promise.all([
     repository.peopleOf(application.houseId), rosterOf(application.houseId), members.get(application.memberId),
   ])
@@ -137,7 +138,7 @@ export const approve = async ({ requestId, applicationId, endsResidencyOf, ...te
       if (resident) await endResidency(change, resident, houseId, '物业已确认新的住户', now, row?._id)
     }
     await transaction.replace(repository.applications, application)
-    await transaction.replace(members, join(applicant, residency))
+    await transaction.replace(members, await joinIn(transaction, applicant, residency, now))
     await change.audit({
       actorId: caller.member!._id, action: 'members.approve', subjectId: memberId, communityId: application.communityId,
       after: { houseId, relation: residency.relation, scopes: residency.scopes, endsOn: residency.endsOn, ended: endsResidencyOf ?? [] },
@@ -157,7 +158,7 @@ export const reject = async ({ requestId, applicationId, reason }: In<'reject'>,
     await transaction.replace(repository.applications, application)
     await transaction.replace(members, member)
     await audit({
-      actorId: caller.member!._id, action: 'members.reject', subjectId: memberId, communityId: application.communityId, after: { houseId: application.houseId },
+      actorId: caller.member!._id, action: 'members.reject', subjectId: memberId, communityId: application.communityId, after: rules.placeAudited(application),
     })
     await oweNotices(transaction, fact, [decidedNotice(application, now)], now)
   })

@@ -4,7 +4,7 @@ import type { Caller } from '../../_shared/caller'
 import type { Input, Output } from '../../_shared/contract'
 import { maskPhone } from '../../_shared/crypto'
 import { notFound } from '../../_shared/errors'
-import { covers, members, usualScopes, type Member } from '../../_shared/member'
+import { covers, members, usualScopes, type Member, type Residency } from '../../_shared/member'
 import { oweNotices } from '../../_shared/outbox'
 import { once } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
@@ -14,8 +14,9 @@ import { holdHouse, houses, roster, rosterOf } from '../../houses/repository'
 import type { MembersContract } from '../contract'
 import { joinedNotice } from '../member-notices'
 import * as repository from '../repository'
-import { join, residencyIn, type Place } from '../residency'
+import { residencyIn, type Place } from '../residency'
 import { endResidency, holdAsSeen } from './applications'
+import { joinIn } from './joining'
 import { placesOf } from './verification'
 
 type In<A extends keyof MembersContract> = Input<MembersContract, A>
@@ -53,7 +54,8 @@ export const transferHouse = async ({ requestId, houseId, name, phone, reason }:
     await transaction.replace(roster, row)
     const owner = known && await transaction.get(members, known._id)
     if (owner) {
-      await transaction.replace(members, join(owner, { ...place, relation: 'owner', scopes: usualScopes('owner'), knownAs: name, rosterId: row._id, endsOn: null }))
+      const residency: Residency = { ...place, relation: 'owner', scopes: usualScopes('owner'), knownAs: name, rosterId: row._id, endsOn: null }
+      await transaction.replace(members, await joinIn(transaction, owner, residency, now))
       await oweNotices(transaction, change.fact, [joinedNotice(owner._id, place, 'owner', '物业', now)], now)
     }
     await change.audit({

@@ -15,8 +15,9 @@ import { inviteToHouse } from '../invitation'
 import { endedNotice, joinedNotice } from '../member-notices'
 import { houseInvitations, peopleIn, shownApplication } from '../member-reply'
 import * as repository from '../repository'
-import { changed, join, left, removed, requireFuture, residencyIn } from '../residency'
+import { changed, left, removed, requireFuture, residencyIn } from '../residency'
 import { endResidency, holdAsSeen } from './applications'
+import { joinIn } from './joining'
 import { ownDocument } from './own-document'
 
 type In<A extends keyof MembersContract> = Input<MembersContract, A>
@@ -65,7 +66,7 @@ export const addPerson = async ({ requestId, houseId, name, phone, relation, sco
     if (!(await holdHouse(transaction, houseId))) throw notFound('套房屋')
     const person = known && await transaction.get(members, known._id)
     if (person) {
-      await transaction.replace(members, join(person, residency))
+      await transaction.replace(members, await joinIn(transaction, person, residency, now))
       await oweNotices(transaction, fact, [joinedNotice(person._id, residency, relation, `业主${maskName(own.member.name)}`, now)], now)
     } else {
       const invitation = inviteToHouse(residency, { phoneHash, maskedPhone: maskPhone(phone), name, invitedById: own.member._id }, now)

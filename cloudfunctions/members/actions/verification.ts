@@ -19,8 +19,9 @@ import { numberMovedNotice, submittedNotices } from '../member-notices'
 import { withPost } from '../posts'
 import { privacyVersion } from '../privacy'
 import * as repository from '../repository'
-import { join, newMember, touch, type Place } from '../residency'
+import { newMember, touch, type Place } from '../residency'
 import { houseOf } from '../session'
+import { joinIn } from './joining'
 import { onceKnown } from './own-document'
 
 type Verified = Output<MembersContract, 'verifyPhone'>
@@ -69,11 +70,12 @@ const onFileFor = async (phoneHash: string): Promise<OnFile> => {
 }
 
 /** What the person takes becomes theirs in this very transaction; what somebody else took a moment before is left to them. */
-const claim = async ({ transaction }: Change, member: Member, found: Match): Promise<Member> => {
+const claim = async ({ transaction }: Change, member: Member, found: Match, now: Date): Promise<Member> => {
   let mine = member
   for (const residency of found.residencies) {
-    if (residency.rosterId !== null && !(await transaction.get(roster, residency.rosterId))) continue
-    if (await holdHouse(transaction, residency.houseId)) mine = join(mine, residency)
+    // The row may be gone, or about another number, since it was found.
+    if (residency.rosterId !== null && (await transaction.get(roster, residency.rosterId))?.phoneHash !== member.phoneHash) continue
+    if (await holdHouse(transaction, residency.houseId)) mine = await joinIn(transaction, mine, residency, now)
   }
   for (const id of found.usedInvitations) {
     const invitation = await transaction.get(repository.invitations, id)
@@ -96,19 +98,24 @@ const takeNumber = async ({ transaction, fact }: Change, holders: Member[], { no
   }
 }
 
-/** For what is contested, an application each, for 物业 to decide. */
-const contest = async ({ transaction, fact }: Change, member: Member, contested: Match['contested'], { now }: Situation): Promise<Member> => {
+/** For what is contested, an application each, for 物业 to decide; answers which. */
+const contest = async ({ transaction, fact }: Change, member: Member, contested: Match['contested'], { now }: Situation): Promise<[Member, string[]]> => {
   let mine = member
+  const applicationIds: string[] = []
   for (const [index, { relation, name, ...place }] of contested.entries()) {
     const pending = mine.applications.filter(({ status }) => status === 'pending')
-    if (pending.length >= limits.openApplications || pending.some(({ houseId }) => houseId === place.houseId)) continue
-    const submission = { _id: `${fact}${index}`, place, relation, name: mine.name || name, note: '手机号与登记一致，但这套房屋已有人用这个号码认证', phone: null, maskedPhone: null }
+    const waiting = pending.find(({ houseId, hidesHouse }) => hidesHouse && houseId === place.houseId)
+    if (waiting) applicationIds.push(waiting.applicationId)
+    if (waiting || pending.length >= limits.openApplications) continue
+    const note = '手机号与登记一致，但已有人用这个号码认证过。号码可能换了主人：核对清楚之前，申请人看不到是哪套房屋'
+    const submission = { _id: `${fact}${index}`, place, relation, name: mine.name || name, note, phone: null, maskedPhone: null, hidesHouse: true }
     const made: { member: Member; application: Application } = submit(mine, submission, now, shanghaiDay(now))
     await transaction.insert(repository.applications, made.application)
     await oweNotices(transaction, `${fact}_${index}`, submittedNotices(made.application, [], now), now)
+    applicationIds.push(made.application._id)
     mine = made.member
   }
-  return mine
+  return [mine, applicationIds]
 }
 
 /** The answer again, as the audit row remembers it. */
@@ -119,8 +126,8 @@ const repeated = async (memberId: string, fact: string): Promise<Verified> => {
     maskedPhone: member?.maskedPhone ?? '',
     newHouses: (member?.houses ?? []).filter(({ houseId }) => bound.includes(houseId)).map(houseOf),
     newPosts: (member?.posts ?? []).filter(({ communityId }) => posts.includes(communityId)),
-    contested: (member?.applications ?? []).filter(({ houseId }) => contested.includes(houseId))
-      .map(({ houseId, houseLabel, communityName }) => ({ houseId, label: houseLabel, communityName })),
+    contested: (member?.applications ?? []).filter(({ applicationId }) => contested.includes(applicationId))
+      .map(({ applicationId, communityName }) => ({ applicationId, communityName })),
   }
 }
 
@@ -141,8 +148,8 @@ export const verifyPhone = async ({ code, requestId }: Input<MembersContract, 'v
     memberId = own.member._id
     await takeNumber(change, holders, situation)
     const proved = { ...touch(own.member), phone: vault.seal(phone), phoneHash, maskedPhone: maskPhone(phone) }
-    const claimed = await claim(change, proved, found)
-    const after = await contest(change, claimed, found.contested, situation)
+    const claimed = await claim(change, proved, found, now)
+    const [after, contested] = await contest(change, claimed, found.contested, situation)
     await own.save(after)
     await followNumber(change, own.member, after)
     const gained = claimed.houses.filter(({ houseId }) => !own.member.houses.some((house) => house.houseId === houseId))
@@ -151,7 +158,7 @@ export const verifyPhone = async ({ code, requestId }: Input<MembersContract, 'v
       before: { maskedPhone: own.member.maskedPhone },
       after: {
         maskedPhone: after.maskedPhone, houses: gained.map(({ houseId }) => houseId), posts: found.posts.map(({ communityId }) => communityId),
-        contested: found.contested.map(({ houseId }) => houseId),
+        contested,
       },
     })
   })

@@ -10,7 +10,7 @@ export const viewMatch = (match: PhoneMatch) => {
     isFound,
     rows: [...houses, ...posts],
     title: isFound ? '绑定好了' : match.contested.length > 0 ? '已交给物业核对' : `没有查到 ${match.maskedPhone} 的登记`,
-    contested: match.contested.map((house) => `${house.communityName} ${house.label}`).join('、'),
+    contested: [...new Set(match.contested.map(({ communityName }) => communityName))].join('、'),
     canApply: !isFound && match.contested.length === 0,
   }
 }
