@@ -52,7 +52,7 @@ const rows: Record<string, string> = {
   'house-import.discard':         '··· ●●···· ·',
   'house-import.list':            '··· ●●···· ·',
   'house-import.report':          '··· ●●···· ·',
-  'insights.residentProfile':     '··· ●●···· ·',
+  'insights.residentProfile':     '··· ●●●●●· ·',
   'members.session':              '●●● ●●●●●● ●',
   'members.agreePrivacy':         '●●● ●●●●●● ●',
   'members.withdrawPrivacy':      '●●● ●●●●●● ●',
