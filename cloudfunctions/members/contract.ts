@@ -50,10 +50,7 @@ export const applicationStatus = z.enum(['pending', 'approved', 'rejected', 'wit
 const ownApplication = z.object({
   applicationId: id,
   /** Null, with a label that names no house, where only 物业 may know which: the number that proved itself was somebody else's before. */
-  houseId: id.nullable(),
-  label: z.string(),
-  communityName: z.string(),
-  relation,
+  houseId: id.nullable(), label: z.string(), communityName: z.string(), relation,
   status: z.enum(['pending', 'rejected']),
   /** Of a refusal. */
   reason: z.string().nullable(),
