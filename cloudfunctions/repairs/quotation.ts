@@ -28,13 +28,16 @@ export const priceLines = (lines: QuoteLine[], prices: RepairSettings['prices'])
   return { lines: priced, totalFen }
 }
 
+/** What the work may come to in the end without asking the household again. */
+export const toleratedFen = ({ totalFen }: Pick<Bill, 'totalFen'>): number => Math.floor((totalFen * (100 + toleratedPercent)) / 100)
+
 /** What the household pays in the end; null for nothing. Throws CONFLICT when it never agreed to that much. */
 export const settleCharges = (quotation: Quotation | null, lines: QuoteLine[] | undefined, prices: RepairSettings['prices']): Bill | null => {
   const accepted = quotation?.state === 'accepted' ? quotation : null
   const bill: Bill | null = lines === undefined ? accepted && { lines: accepted.lines, totalFen: accepted.totalFen } : priceLines(lines, prices)
   if (!bill || bill.totalFen === 0) return null
   if (!accepted) throw conflict('REPAIR_NOT_QUOTED', '收费的项目要先报价，等住户同意后再完工')
-  if (bill.totalFen * 100 > accepted.totalFen * (100 + toleratedPercent)) {
+  if (bill.totalFen > toleratedFen(accepted)) {
     throw conflict('REPAIR_QUOTE_EXCEEDED', '费用比住户同意的报价高出一成以上，请重新报价')
   }
   return bill

@@ -1,6 +1,6 @@
 import { after } from '../_shared/clock'
 import type { RepairCard, RepairDetail, Step, TimelineEntry } from './contract'
-import type { Bill } from './quotation'
+import { type Bill, toleratedFen } from './quotation'
 import { placeLabelOf, type Photo, type RepairEvent, type RepairOrder, type RepairSummary, type Side } from './repair'
 import { waitsFor } from './repair-access'
 import { isLate } from './sla'
@@ -88,7 +88,10 @@ export const detailOf = (repair: RepairOrder, reader: Reader, urls: Map<string, 
     video: isNeighbour || repair.video === null ? null : { fileId: repair.video, url: urls.get(repair.video) ?? null },
     voice: isNeighbour || repair.voice === null ? null : { ...repair.voice, url: urls.get(repair.voice.fileId) ?? null },
     quotation: isNeighbour || repair.quotation === null ? null
-      : { ...billOf(repair.quotation), note: repair.quotation.note, at: repair.quotation.at.toISOString(), state: repair.quotation.state },
+      : {
+        ...billOf(repair.quotation), note: repair.quotation.note, at: repair.quotation.at.toISOString(), state: repair.quotation.state,
+        toleratedFen: toleratedFen(repair.quotation),
+      },
     charges: isNeighbour || repair.charges === null ? null : billOf(repair.charges),
     holdReason: isNeighbour ? null : repair.holdReason,
     arrivedAt: iso(repair.arrivedAt),

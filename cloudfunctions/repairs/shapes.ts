@@ -106,7 +106,8 @@ export const repairDetail = repairCard.extend({
   place: z.object({ building: z.string().nullable(), spot: z.string() }).nullable(),
   video: z.object({ fileId, url: z.string().nullable() }).nullable(),
   voice: z.object({ fileId, url: z.string().nullable(), seconds: z.number().int() }).nullable(),
-  quotation: bill.extend({ note: z.string(), at: instant, state: z.enum(['proposed', 'accepted', 'declined']) }).nullable(),
+  /** `toleratedFen`: what the work may come to in the end without a new quotation. */
+  quotation: bill.extend({ note: z.string(), at: instant, state: z.enum(['proposed', 'accepted', 'declined']), toleratedFen: z.number().int() }).nullable(),
   /** What the finished work costs; null before, and when it costs nothing. */
   charges: bill.nullable(),
   holdReason: z.string().nullable(),

@@ -162,7 +162,7 @@ describe('a repair order', () => {
   it('shows a quotation with its total, and accepts it only after the person confirms the sum', async () => {
     const quotation = {
       lines: [{ name: '角阀', unit: '个', kind: 'material' as const, priceFen: 3500, quantity: 2, amountFen: 7000 }],
-      totalFen: 123_400, note: '旧的锈死了', at: '2026-05-03T07:00:00.000Z', state: 'proposed' as const,
+      totalFen: 123_400, note: '旧的锈死了', at: '2026-05-03T07:00:00.000Z', state: 'proposed' as const, toleratedFen: 135_740,
     }
     const order = await open({ get: () => anOpenedRepair({ status: 'quoted', quotation, nextSteps: ['accept', 'decline'] }), accept: () => ({ repairId: 'r-1', status: 'in_progress' }) })
     expect(order.text()).toContain('维修报价等您确认角阀2个¥70.00合计¥1,234.00旧的锈死了')

@@ -189,7 +189,7 @@ describe('repairs.accept', () => {
     const repairId = await orders.quoted()
     expect((await village.as('wang').get('repairs', 'get', { repairId })).repair).toMatchObject({
       status: 'quoted', waitsFor: 'household', nextSteps: ['accept', 'decline'],
-      quotation: { totalFen: 8_000, state: 'proposed', lines: [{ name: '上门检修', amountFen: 3_000 }, { name: '三角阀', priceFen: 2_500, quantity: 2, amountFen: 5_000 }] },
+      quotation: { totalFen: 8_000, toleratedFen: 8_800, state: 'proposed', lines: [{ name: '上门检修', amountFen: 3_000 }, { name: '三角阀', priceFen: 2_500, quantity: 2, amountFen: 5_000 }] },
     })
     expect(await orders.tryAs('chen', 'complete', { repairId, note: '好了', photos: [] })).toBe('REPAIR_NOT_COMPLETABLE')
     await orders.must('wang', 'accept', { repairId })
