@@ -1,4 +1,4 @@
-import { readYuan } from '../../miniprogram/features/repairs/quoting'
+import { keepQuote, readYuan } from '../../miniprogram/features/repairs/quoting'
 import { rememberSession } from '../../miniprogram/support/session'
 import { loadPage, networkFailure, phone } from '../support/load-page'
 import { aSession, technicianPost } from '../support/phone-answers'
@@ -30,6 +30,17 @@ describe('a quotation', () => {
       lines: [{ itemId: 'tap', quantity: 2 }, { name: '不锈钢软管', unit: '项', kind: 'material', priceFen: 3_550, quantity: 1 }],
     })
     expect(phone.asked('wx.navigateBack')).toHaveLength(1)
+  })
+
+  it('begins from what the finished work costs, when that is beyond what was accepted', async () => {
+    keepQuote('r-1', { quantities: { visit: 1 }, own: [{ name: '三角阀', unit: '个', kind: 'material', priceFen: 2_500, quantity: 3 }], note: '' })
+    const quote = await open()
+    expect(quote.text()).toContain('三角阀×3¥75.00')
+    expect(quote.text()).toContain('合计¥105.00')
+    await quote.call('onSend')
+    expect(phone.asked('repairs.quote')[0]?.options).toMatchObject({
+      lines: [{ itemId: 'visit', quantity: 1 }, { name: '三角阀', unit: '个', kind: 'material', priceFen: 2_500, quantity: 3 }],
+    })
   })
 
   it('is not sent empty', async () => {

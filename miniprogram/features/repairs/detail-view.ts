@@ -6,6 +6,7 @@ import { sayDue } from '../../support/due'
 import { sayMoney } from '../../support/money'
 import { saySlot, sayStatus } from '../../support/repair-view'
 import { categoryWord, masterName, statusTag, urgencyTag } from '../../support/repair-words'
+import { acceptedOf } from './costing'
 import { viewProgress } from './progress-view'
 import { viewSteps } from './step-buttons'
 import { viewTimeline } from './timeline-view'
@@ -78,6 +79,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     // Once the work is done and charged, what was quoted before is history.
     quotation: repair.charges ? null : viewQuotation(repair.quotation, isHousehold),
     charges: repair.charges && viewCharges(repair.charges),
+    accepted: acceptedOf(repair.quotation),
     rating: viewRating(repair.rating),
     talk: repair.talk,
     mergedInto: repair.mergedInto ?? '',

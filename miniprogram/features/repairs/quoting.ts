@@ -3,7 +3,7 @@ import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 import { sayMoney } from '../../support/money'
 
 /** A line the technician names himself, because the price list does not. */
-export type OwnLine = { name: string; priceFen: number; quantity: number }
+export type OwnLine = { name: string; priceFen: number; quantity: number; unit?: string; kind?: 'labour' | 'material' }
 /** How many of each item of the price list, the technician's own lines, and what he says to it. */
 export type QuoteDraft = { quantities: Record<string, number>; own: OwnLine[]; note: string }
 
@@ -14,7 +14,8 @@ export const dropQuote = (repairId: string): void => clearDraft(name(repairId))
 
 export type PriceRow = { itemId: string; name: string; price: string; quantity: number }
 
-const most = 99
+/** Of one thing, by tapping. */
+export const mostOfOne = 99
 
 /** 12.5 元 as people type it → 1250 fen; null for what is no amount. */
 export const readYuan = (text: string): number | null => {
@@ -22,17 +23,20 @@ export const readYuan = (text: string): number | null => {
   return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
 }
 
+export const byWords = (search: string) => ({ name }: { name: string }): boolean => name.includes(search.trim())
+
+export const viewPrice = ({ itemId, name, priceFen, unit }: PriceItem, quantity = 0): PriceRow => ({ itemId, name, price: `${sayMoney(priceFen)} / ${unit}`, quantity })
+
 /** What is chosen first, then what fits the words searched for. */
 export const viewPrices = (items: PriceItem[], { quantities }: QuoteDraft, search: string): PriceRow[] => {
-  const wanted = search.trim()
   const rows = items
-    .filter((item) => (quantities[item.itemId] ?? 0) > 0 || !wanted || item.name.includes(wanted))
-    .map((item) => ({ itemId: item.itemId, name: item.name, price: `${sayMoney(item.priceFen)} / ${item.unit}`, quantity: quantities[item.itemId] ?? 0 }))
+    .filter((item) => (quantities[item.itemId] ?? 0) > 0 || byWords(search)(item))
+    .map((item) => viewPrice(item, quantities[item.itemId]))
   return [...rows.filter(({ quantity }) => quantity > 0), ...rows.filter(({ quantity }) => quantity === 0)]
 }
 
 export const changeQuantity = (draft: QuoteDraft, itemId: string, by: number): QuoteDraft => {
-  const quantity = Math.min(most, Math.max(0, (draft.quantities[itemId] ?? 0) + by))
+  const quantity = Math.min(mostOfOne, Math.max(0, (draft.quantities[itemId] ?? 0) + by))
   return { ...draft, quantities: { ...draft.quantities, [itemId]: quantity } }
 }
 
@@ -44,5 +48,5 @@ export const sayTotal = (items: PriceItem[], draft: QuoteDraft): string => {
 
 export const linesOf = (draft: QuoteDraft): QuoteLine[] => [
   ...Object.entries(draft.quantities).filter(([, quantity]) => quantity > 0).map(([itemId, quantity]) => ({ itemId, quantity })),
-  ...draft.own.map((line) => ({ name: line.name, unit: '项', kind: 'material' as const, priceFen: line.priceFen, quantity: line.quantity })),
+  ...draft.own.map((line) => ({ unit: '项', kind: 'material' as const, ...line })),
 ]

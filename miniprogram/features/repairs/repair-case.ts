@@ -1,16 +1,18 @@
-import type { Step } from '../../../cloudfunctions/repairs/contract'
+import type { PriceItem, Step } from '../../../cloudfunctions/repairs/contract'
 import { asServiceError } from '../../services/cloud'
 import { deferredSteps, dropDeferred, sendDeferred } from '../../services/deferred-steps'
 import { ensureSession } from '../../services/members'
 import type { OpenedRepair } from '../../services/repairs'
-import { getRepair } from '../../services/repairs'
-import { afterLoad, type LoadState } from '../../support/cached'
+import { getRepair, listPrices } from '../../services/repairs'
+import { afterLoad, type LoadState, showCachedThenFresh } from '../../support/cached'
 import type { Told } from '../../support/events'
 import { openPage, repairDetailPage, repairQuotePage, repairTalkPage } from '../../support/open-page'
 import type { Photo } from '../../support/photos'
 import { asksAgain, notLoaded } from '../../support/refreshing'
+import { keptCost, quoteAnew } from './costing'
 import { type DetailView, mayBeExpired, viewDetail } from './detail-view'
 import { type Candidate, findCandidates } from './merging'
+import { keepQuote } from './quoting'
 import type { StepDraft, StepErrors, StepForm } from './step-forms'
 import { emptyStep, formOf, missingInStep } from './step-forms'
 import { callResident, keepStep, loadTechnicians, mayAccept, mayConfirm, noTechnicians, restoreStep, takeStep } from './step-taking'
@@ -35,6 +37,7 @@ export const repairCase = Behavior({
     refusal: '',
     ...noTechnicians,
     candidates: [] as Candidate[],
+    prices: [] as PriceItem[],
   },
   methods: {
     async refresh(this: RepairCase) {
@@ -82,8 +85,13 @@ export const repairCase = Behavior({
     },
     async openForm(this: RepairCase, step: Step) {
       const form = formOf(step)
-      this.setData({ openStep: step, form, draft: restoreStep(this.repairId, step), errors: none, refusal: '', ...noTechnicians })
+      const draft = restoreStep(this.repairId, step)
+      const accepted = this.data.view?.accepted ?? null
+      this.setData({ openStep: step, form, draft: { ...draft, cost: keptCost(draft.cost, accepted) }, errors: none, refusal: '', ...noTechnicians })
       if (step === 'assign' || form?.picks === 'technician') this.setData(await loadTechnicians())
+      if (form?.asksCost && accepted) {
+        await showCachedThenFresh('prices', { state: 'loading', load: listPrices, show: ({ items }: { items: PriceItem[] }) => this.setData({ prices: items }) })
+      }
       if (step === 'merge') this.setData({ candidates: await findCandidates(this.repairId, this.data.view!.category) })
     },
     onAssign(this: RepairCase) {
@@ -102,6 +110,13 @@ export const repairCase = Behavior({
       const errors = missingInStep(form, draft)
       if (Object.keys(errors).length > 0) return this.setData({ errors })
       return this.take(step, draft)
+    },
+    /** Nobody is charged what he did not agree to: what was written about the work stays, for when the household has answered. */
+    onRequote(this: RepairCase) {
+      const { cost } = this.data.draft
+      if (cost) keepQuote(this.repairId, quoteAnew(cost))
+      this.setData({ openStep: '' })
+      openPage(repairQuotePage(this.repairId))
     },
     onTechnician(this: RepairCase, event: Told<{ technicianId: string }>) {
       return this.take('assign', { ...emptyStep, technicianId: event.detail.technicianId })

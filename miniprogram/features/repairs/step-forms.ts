@@ -1,5 +1,6 @@
 import type { Category, Step, Urgency } from '../../../cloudfunctions/repairs/contract'
 import type { Photo } from '../../support/photos'
+import type { Cost } from './costing'
 
 /** What a step asks of a person before it is taken; a step that is not here needs nothing but a tap. */
 export type StepForm = {
@@ -11,10 +12,12 @@ export type StepForm = {
   chips: string[]
   photos: 'none' | 'optional' | 'required'
   picks: '' | 'technician' | 'day' | 'stars' | 'urgency' | 'order'
+  /** What the work really cost. */
+  asksCost: boolean
 }
 
 const form = (title: string, submit: string, more: Partial<StepForm> = {}): StepForm => ({
-  title, submit, note: 'optional', noteHint: '', chips: [], photos: 'none', picks: '', ...more,
+  title, submit, note: 'optional', noteHint: '', chips: [], photos: 'none', picks: '', asksCost: false, ...more,
 })
 
 const forms: Partial<Record<Step, StepForm>> = {
@@ -31,7 +34,7 @@ const forms: Partial<Record<Step, StepForm>> = {
   }),
   record: form('记录现场', '保存', { noteHint: '看到了什么（可以不写）', photos: 'required' }),
   complete: form('修好了什么', '提交完工', {
-    note: 'required', noteHint: '写给住户看：换了什么、还要注意什么', chips: ['更换配件，已试用正常', '疏通完成，水流正常', '紧固调整，使用正常'], photos: 'optional',
+    note: 'required', noteHint: '写给住户看：换了什么、还要注意什么', chips: ['更换配件，已试用正常', '疏通完成，水流正常', '紧固调整，使用正常'], photos: 'optional', asksCost: true,
   }),
   prioritize: form('调整紧急程度', '确定', { noteHint: '为什么（可以不写）', picks: 'urgency' }),
   summarize: form('语音里说了什么', '保存', { note: 'required', noteHint: '听完语音，用一两句话写下哪里坏了' }),
@@ -50,8 +53,10 @@ export type StepDraft = {
   urgency: Urgency | ''
   category: Category | ''
   intoId: string
+  /** null while it is what was accepted. */
+  cost: Cost | null
 }
-export const emptyStep: StepDraft = { note: '', photos: [], technicianId: '', until: '', stars: 0, tags: [], urgency: '', category: '', intoId: '' }
+export const emptyStep: StepDraft = { note: '', photos: [], technicianId: '', until: '', stars: 0, tags: [], urgency: '', category: '', intoId: '', cost: null }
 
 export type StepErrors = { note?: string; photos?: string; pick?: string }
 

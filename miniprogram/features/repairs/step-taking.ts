@@ -10,6 +10,7 @@ import type { LoadState } from '../../support/cached'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 import { dropPhotos, type Photo, sayFailedPhotos } from '../../support/photos'
 import { closeIntention, requestIdFor } from '../../support/request-id'
+import { linesOfCost } from './costing'
 import { emptyStep, type StepDraft } from './step-forms'
 
 const name = (repairId: string, step: Step): string => `step.${repairId}.${step}`
@@ -33,8 +34,9 @@ const inputOf = (step: Step, draft: StepDraft): Record<string, unknown> => {
     prioritize: { urgency: draft.urgency, note },
     summarize: { description: note, ...(draft.category && { category: draft.category }) },
     merge: { intoId: draft.intoId },
+    complete: { note, ...linesOfCost(draft.cost) },
   }
-  const noted: Step[] = ['cancel', 'decline', 'reopen', 'return', 'record', 'complete']
+  const noted: Step[] = ['cancel', 'decline', 'reopen', 'return', 'record']
   return inputs[step] ?? (noted.includes(step) ? { note } : {})
 }
 

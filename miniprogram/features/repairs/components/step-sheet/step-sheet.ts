@@ -1,8 +1,10 @@
+import type { PriceItem } from '../../../../../cloudfunctions/repairs/contract'
 import type { Technician } from '../../../../services/repairs'
 import { comingDays, sayDate } from '../../../../support/dates'
 import type { Told } from '../../../../support/events'
 import type { Photo } from '../../../../support/photos'
 import { urgencyChoices } from '../../../../support/repair-words'
+import { type Accepted, type Cost, viewCost } from '../../costing'
 import { emptyStep, type StepDraft, type StepErrors, type StepForm } from '../../step-forms'
 
 type Chip = { key: string; word: string; hint?: string }
@@ -20,7 +22,7 @@ const picksOf = (form: StepForm, technicians: Technician[], candidates: Candidat
 
 const fieldOf: Record<string, keyof StepDraft> = { technician: 'technicianId', day: 'until', urgency: 'urgency', order: 'intoId' }
 
-/** What a step asks before it is taken. Emits `write` with what changed, `submit` and `close`. */
+/** What a step asks before it is taken. Emits `write` with what changed, `submit`, `requote` and `close`. */
 Component({
   properties: {
     visible: { type: Boolean, value: false },
@@ -31,13 +33,15 @@ Component({
     candidates: { type: Array, value: [] as Candidate[] },
     pickState: { type: String, value: 'ready' },
     pickFailure: { type: String, value: '' },
+    accepted: { type: Object, value: null as unknown as Accepted },
+    prices: { type: Array, value: [] as PriceItem[] },
     ratingTags: { type: Array, value: [] as string[] },
     noteLength: { type: Number, value: 200 },
     photoCount: { type: Number, value: 9 },
     isBusy: { type: Boolean, value: false },
     refusal: { type: String, value: '' },
   },
-  data: { picks: [] as Chip[], picked: [] as string[], chips: [] as Chip[], tags: [] as Chip[], note: '', isLow: false },
+  data: { picks: [] as Chip[], picked: [] as string[], chips: [] as Chip[], tags: [] as Chip[], note: '', isLow: false, isTooMuch: false },
   observers: {
     'form, technicians, candidates'(form: StepForm | null, technicians: Technician[], candidates: Candidate[]) {
       if (!form) return
@@ -46,6 +50,9 @@ Component({
     'form, draft'(form: StepForm | null, draft: StepDraft) {
       const field = form && fieldOf[form.picks]
       this.setData({ picked: field ? [String(draft[field])] : [], isLow: draft.stars > 0 && draft.stars <= 3 })
+    },
+    'form, draft, accepted'(form: StepForm | null, draft: StepDraft, accepted: Accepted | null) {
+      this.setData({ isTooMuch: accepted !== null && form?.asksCost === true && viewCost(draft.cost, accepted).isTooMuch })
     },
     ratingTags(words: string[]) {
       this.setData({ tags: words.map((word) => ({ key: word, word })) })
@@ -82,8 +89,14 @@ Component({
     onPhotos(event: Told<{ photos: Photo[] }>) {
       this.write(event.detail)
     },
+    onCost(event: Told<{ cost: Cost }>) {
+      this.write(event.detail)
+    },
+    onRequote() {
+      if (!this.data.isBusy) this.triggerEvent('requote')
+    },
     onSubmit() {
-      if (!this.data.isBusy) this.triggerEvent('submit')
+      if (!this.data.isBusy) this.triggerEvent(this.data.isTooMuch ? 'requote' : 'submit')
     },
     onClose() {
       if (!this.data.isBusy) this.triggerEvent('close')

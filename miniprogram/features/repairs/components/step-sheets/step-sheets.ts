@@ -1,10 +1,11 @@
+import type { PriceItem } from '../../../../../cloudfunctions/repairs/contract'
 import type { Technician } from '../../../../services/repairs'
 import type { Told } from '../../../../support/events'
 import type { DetailView } from '../../detail-view'
 import type { Candidate } from '../../merging'
 import { emptyStep, type StepDraft, type StepErrors, type StepForm } from '../../step-forms'
 
-/** The form of the step that is being taken, over the page. Emits `pick`, `retry`, `write`, `submit` and `close`. */
+/** The form of the step that is being taken, over the page. Emits `pick`, `retry`, `write`, `submit`, `requote` and `close`. */
 Component({
   properties: {
     openStep: { type: String, value: '' },
@@ -16,6 +17,7 @@ Component({
     technicianFailure: { type: String, value: '' },
     technicians: { type: Array, value: [] as Technician[] },
     candidates: { type: Array, value: [] as Candidate[] },
+    prices: { type: Array, value: [] as PriceItem[] },
     busyStep: { type: String, value: '' },
     refusal: { type: String, value: '' },
   },
@@ -31,6 +33,9 @@ Component({
     },
     onSubmit() {
       this.triggerEvent('submit')
+    },
+    onRequote() {
+      this.triggerEvent('requote')
     },
     onClose() {
       this.triggerEvent('close')

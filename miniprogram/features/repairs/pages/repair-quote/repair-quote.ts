@@ -49,7 +49,7 @@ Page({
     const { items, draft } = this
     this.setData({
       rows: viewPrices(items, draft, this.data.search),
-      own: draft.own.map(({ name, priceFen }, key) => ({ key, name, price: sayMoney(priceFen) })),
+      own: draft.own.map(({ name, priceFen, quantity }, key) => ({ key, name: quantity > 1 ? `${name} × ${quantity}` : name, price: sayMoney(priceFen * quantity) })),
       total: sayTotal(items, draft),
       refusal: '',
     })
