@@ -3,15 +3,18 @@ import { counted } from './invocation'
 import { cloud } from './platform'
 import { temporaryUrls } from './storage'
 
-/** What a photo belongs to: whoever registers the kind settles it (`content-callback`). */
+/** What words and photos belong to; whoever knows the kind settles what is said of them (`content-settling`). */
 export type CheckSubject = { kind: string; id: string }
 
-/** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. */
-export type PhotoCheck = Stored & { subject: CheckSubject; fileId: string; askedAt: Date }
+/** A photo sent to WeChat's content check; the answer comes back by its trace id, minutes later. `isOverdue`: a person was asked instead. */
+export type PhotoCheck = Stored & { subject: CheckSubject; fileId: string; askedAt: Date; isOverdue: boolean }
 
 export const photoChecks = collection<PhotoCheck>('photo_checks', {
-  // Release 0.1.0 checked photos of repairs only.
-  upgrades: [({ repairId, ...rest }) => ({ ...rest, subject: { kind: 'repair', id: repairId } })],
+  upgrades: [
+    // Release 0.1.0 checked photos of repairs only.
+    ({ repairId, ...rest }) => ({ ...rest, subject: { kind: 'repair', id: repairId } }),
+    (stored) => ({ ...stored, isOverdue: false }),
+  ],
 })
 
 const checkVersion = 2
@@ -39,11 +42,12 @@ export const checkText = async (content: string, openid: string, scene: Scene): 
 }
 
 /**
- * Hands photos to WeChat's check (mediaCheckAsync), whose answers come to `content-callback`. A photo asked twice is answered twice, which
- * changes nothing. Films cannot be checked: they must never be public. Throws when the check is down.
+ * Hands photos to WeChat's check (mediaCheckAsync), whose answers come to `content-callback`, and answers those it can no longer be asked
+ * about. A photo asked twice is answered twice. Films cannot be checked: they must never be public. Throws when the check is down.
  */
-export const askPhotoChecks = async (fileIds: string[], subject: CheckSubject, openid: string, now: Date): Promise<void> => {
-  if (fileIds.length === 0) return
+export const askPhotoChecks = async (fileIds: string[], subject: CheckSubject, openid: string, now: Date): Promise<string[]> => {
+  if (fileIds.length === 0) return []
+  const refused: string[] = []
   const urls = await temporaryUrls(fileIds)
   for (const fileId of fileIds) {
     const mediaUrl = urls.get(fileId)
@@ -51,20 +55,11 @@ export const askPhotoChecks = async (fileIds: string[], subject: CheckSubject, o
     try {
       const { traceId } = await counted(() =>
         cloud.openapi.security!.mediaCheckAsync!({ mediaUrl, mediaType: imageMedia, version: checkVersion, openid, scene: scenes.profile }))
-      await photoChecks.insert({ _id: String(traceId), schema: 2, subject, fileId, askedAt: now })
+      await photoChecks.insert({ _id: String(traceId), schema: 3, subject, fileId, askedAt: now, isOverdue: false })
     } catch (error) {
       if ((error as { errCode?: number }).errCode !== authorIsGone) throw error
+      refused.push(fileId)
     }
   }
-}
-
-/** Every kind of subject says how a verdict changes it. */
-export type PhotoSettlers = Record<string, (id: string, fileId: string, verdict: Verdict) => Promise<void>>
-
-/** WeChat's answer to one photo. A trace nobody waits for (answered before, or not ours) is ignored. */
-export const settlePhotoCheck = async (traceId: string, verdict: Verdict, settlers: PhotoSettlers): Promise<void> => {
-  const check = await photoChecks.get(traceId)
-  if (!check) return
-  await settlers[check.subject.kind]?.(check.subject.id, check.fileId, verdict)
-  await photoChecks.remove(traceId)
+  return refused
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { settlePhotoCheck } from '../_shared/content-check'
+import { settlePhotoCheck } from '../_shared/content-settling'
 import { serveDoor } from '../_shared/door'
 import { cloud } from '../_shared/platform'
-import { repairPhotoSettlers } from '../repairs/jobs'
+import { repairJudges } from '../repairs/settle'
 
 const mediaChecked = z.object({
   Event: z.literal('wxa_media_check'),
@@ -13,8 +13,8 @@ const mediaChecked = z.object({
 /** WeChat pushes a photo's verdict here. A push carries no person; whoever calls with one is not WeChat. */
 const isPush = (source: string[]) => !cloud.getWXContext().OPENID && !source.includes('wx_client')
 
-export const main = serveDoor('content-callback', isPush, async (event) => {
+export const main = serveDoor('content-callback', isPush, async (event, now) => {
   const checked = mediaChecked.safeParse(event)
-  if (checked.success) await settlePhotoCheck(checked.data.trace_id, checked.data.result.suggest, repairPhotoSettlers)
+  if (checked.success) await settlePhotoCheck(checked.data.trace_id, checked.data.result.suggest, repairJudges, now)
   return 'success'
 })

@@ -3,8 +3,9 @@ import { serveDoor } from '../_shared/door'
 import { jobs } from '../_shared/jobs'
 import { everyRun } from '../_shared/timers'
 import { nightly as ofMembers } from '../members/jobs'
+import { nightly as ofRepairs } from '../repairs/jobs'
 
-const work = [...ofMembers]
+const work = [...ofMembers, ...ofRepairs]
 
 /** Once a night: owes what each feature does then, `tick` does it. The day is in the id, so that a timer that fires twice owes once. */
 export const main = serveDoor('nightly', (source) => source.includes('wx_trigger'), async (_event, now) => {

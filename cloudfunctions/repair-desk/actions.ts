@@ -21,8 +21,8 @@ type Out<A extends keyof RepairDeskContract> = Output<RepairDeskContract, A>
 export const board = async (_: object, { caller, now }: Situation): Promise<Out<'board'>> => {
   const post = caller.post!
   const { communityId } = post
-  const [open, overdue, revisitCount, buildings, technicians, loads, shifts] = await Promise.all([
-    repository.countOpen(post), repository.countOverdue(post, now), repository.countRevisits(post), buildingsOf(communityId),
+  const [open, overdue, revisitCount, reviewCount, buildings, technicians, loads, shifts] = await Promise.all([
+    repository.countOpen(post), repository.countOverdue(post, now), repository.countRevisits(post), repository.countReviews(post), buildingsOf(communityId),
     members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000 }), countByAssignee({ ...post, buildings: null }, ['working']),
     comingShifts(communityId, now),
   ])
@@ -32,7 +32,7 @@ export const board = async (_: object, { caller, now }: Situation): Promise<Out<
   return {
     counts: {
       waiting: sum(({ stage }) => stage === 'waiting'), working: sum(({ stage }) => stage === 'working'), overdue,
-      on_hold: sum(({ status }) => status === 'on_hold'), quoted: sum(({ status }) => status === 'quoted'), revisits: revisitCount,
+      on_hold: sum(({ status }) => status === 'on_hold'), quoted: sum(({ status }) => status === 'quoted'), revisits: revisitCount, contentReviews: reviewCount,
     },
     buildings: buildings.map(({ name }) => name).filter((name) => post.buildings === null || post.buildings.includes(name)),
     categories: category.options,

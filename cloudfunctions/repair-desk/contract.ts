@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { cursor, id, instant, requestId, text } from '../_shared/contract'
+import { staffRole } from '../_shared/roles'
 import { category, repairCard, urgency } from '../repairs/contract'
+import { photo } from '../repairs/shapes'
 
 export { category }
 
@@ -37,13 +39,28 @@ const shift = z.object({
   buildings: z.array(z.string()).nullable(),
 })
 
+/** Words or a photo that a person has to judge; who wrote it is no part of the question. */
+const contentReview = z.object({
+  reviewId: id,
+  /** What a resident reported · a photo in the progress of an order · the talk of household and staff. */
+  part: z.enum(['report', 'work', 'talk']),
+  /** '' for a photo. */
+  words: z.string(),
+  photo: photo.nullable(),
+  place: z.string(),
+  byRole: z.enum(['resident', 'system', ...staffRole.options]),
+  /** WeChat is not sure · it did not answer for a day · it called risky what was shown already. */
+  reason: z.enum(['doubtful', 'unanswered', 'contradicted']),
+  createdAt: instant,
+})
+
 /** For managers and clerks: the board of a community, or of the buildings their post covers. */
 export const contract = {
   /** Every count equals the list behind it. */
   board: {
     input: z.strictObject({}),
     output: z.object({
-      counts: z.object({ waiting: count, working: count, overdue: count, on_hold: count, quoted: count, revisits: count }),
+      counts: z.object({ waiting: count, working: count, overdue: count, on_hold: count, quoted: count, revisits: count, contentReviews: count }),
       buildings: z.array(z.string()),
       categories: z.array(category),
       technicians: z.array(z.object({ memberId: id, name: z.string(), workingCount: count, isOnDuty: z.boolean() })),
@@ -78,8 +95,12 @@ export const contract = {
     output: z.object({ shiftId: id }),
   },
   removeShift: { input: z.strictObject({ shiftId: id }), output: z.object({ shiftId: id }) },
+  /** 内容复核: what waits longest comes first. */
+  contentReviews: { input: z.strictObject({ cursor: cursor.optional() }), output: z.object({ reviews: z.array(contentReview), nextCursor: cursor.nullable() }) },
+  decideContent: { input: z.strictObject({ requestId, reviewId: id, isFit: z.boolean() }), output: z.object({ reviewId: id }) },
 }
 export type RepairDeskContract = typeof contract
 export type DeskList = z.output<typeof list>
 export type Revisit = z.output<typeof revisit>
+export type ContentReview = z.output<typeof contentReview>
 export type DutyShift = z.output<typeof shift>

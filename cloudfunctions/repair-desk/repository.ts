@@ -1,3 +1,4 @@
+import { contentReviews } from '../_shared/content-review'
 import { command } from '../_shared/platform'
 import type { Post } from '../_shared/member'
 import { repairs, revisits, withinPost } from '../repairs/repository'
@@ -34,3 +35,7 @@ export const revisitsOf = (post: Post, state: 'open' | 'done', cursor: string | 
   revisits.page({ ...withinPost(post), state }, { by: 'orderKey', direction: 'desc', cursor, limit })
 
 export const countRevisits = (post: Post): Promise<number> => revisits.count({ ...withinPost(post), state: 'open' })
+
+export const openReviewsOf = (post: Post, cursor: string | undefined, limit: number) =>
+  contentReviews.page({ ...withinPost(post), state: 'open' }, { by: 'orderKey', direction: 'asc', cursor, limit })
+export const countReviews = (post: Post): Promise<number> => contentReviews.count({ ...withinPost(post), state: 'open' })

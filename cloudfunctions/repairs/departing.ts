@@ -1,7 +1,9 @@
+import { contentReviews, reviewIdOf, type Content } from '../_shared/content-review'
 import { inTransaction } from '../_shared/db'
 import type { Departed, DescribeMember, EraseMember } from '../_shared/departing'
 import { followers } from '../_shared/follower'
 import { members } from '../_shared/member'
+import { command } from '../_shared/platform'
 import { deleteFiles } from '../_shared/storage'
 import { anonymous, anonymousTechnician, uploadsOf, withoutPerson } from './departed'
 import { listOfHouse, loadIn, messages, ordersOfTechnician, repairs, revisits, saveIn, shifts } from './repository'
@@ -13,8 +15,15 @@ const eraseFromOrder = async (repairId: string, departed: Departed): Promise<voi
   const [order, talk] = await Promise.all([repairs.get(repairId), messages.find({ repairId }, { limit: 1_000 })])
   const said = talk.filter(({ by }) => by.memberId === departed.memberId)
   const isResidents = ({ by }: (typeof said)[number]) => by.role === 'resident'
+  const uploads = order ? uploadsOf(order, departed) : []
+  const sent = said.filter(isResidents).flatMap(({ photo }) => (photo ? [photo.fileId] : []))
   // Before the order forgets them: a file that nothing names any more would stay for ever.
-  await deleteFiles([...(order ? uploadsOf(order, departed) : []), ...said.filter(isResidents).flatMap(({ photo }) => (photo ? [photo.fileId] : []))])
+  await deleteFiles([...uploads, ...sent])
+  const contents: Content[] = [
+    ...(order?.contact.memberId === departed.memberId ? [null, ...uploads] : uploads).map((fileId) => ({ subject: { kind: 'repair', id: repairId }, fileId })),
+    ...said.flatMap(({ _id: id, photo }) => [null, photo?.fileId].flatMap((fileId) => (fileId === undefined ? [] : [{ subject: { kind: 'repair_message', id }, fileId }]))),
+  ]
+  if (contents.length > 0) await contentReviews.removeWhere({ _id: command.in(contents.map(reviewIdOf)) })
   await inTransaction(async (transaction) => {
     const repair = await loadIn(transaction, repairId)
     const next = repair && withoutPerson(repair, departed)

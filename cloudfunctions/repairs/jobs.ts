@@ -1,44 +1,21 @@
 import { readConfiguration } from '../_shared/configuration'
 import { after, minutes } from '../_shared/clock'
-import { askPhotoChecks, checkText, scenes, type PhotoSettlers, type Verdict } from '../_shared/content-check'
+import { checkContent, leaveUnanswered } from '../_shared/content-settling'
 import { inTransaction } from '../_shared/db'
-import { AppError } from '../_shared/errors'
 import { jobs, type Job, type JobRunner, type JobRunners } from '../_shared/jobs'
 import { logLine } from '../_shared/log'
 import { members, postKey } from '../_shared/member'
 import { oweRobotFromJob } from '../_shared/robot'
 import { pickTechnician } from './duty'
-import { settlePhoto, type RepairOrder } from './repair'
+import { wordsOf, type RepairOrder } from './repair'
 import { warningOf } from './repair-notices'
-import { comingShifts, countByAssignee, loadIn, messages, owedGifts, repairs, revisits, saveChecks } from './repository'
+import { comingShifts, countByAssignee, loadIn, owedGifts, repairs, revisits } from './repository'
 import { revisitOf, revisitReason } from './revisit'
 import { dutiesKind, isWorthRevisiting, saveEvent, saveQuietly, watchKind, type Duties, type WatchPayload } from './save'
 import { settingsOf } from './settings'
-import { assignByDuty, settleText } from './take'
+import { repairJudges } from './settle'
+import { assignByDuty } from './take'
 import { nextMoment } from './watch'
-
-const textVerdicts = { pass: 'passed', risky: 'risky' } as const
-/** What a human should look at stays where it is: household and staff see it, neighbours do not. */
-const settled = (verdict: Verdict | null): 'passed' | 'risky' | null => (verdict === 'pass' || verdict === 'risky' ? textVerdicts[verdict] : null)
-
-const attempts = 5
-
-/** Changes what was checked of an order that is still there, whatever else happens to it; nothing when `change` answers the same order. */
-const changeRepair = async (repairId: string, change: (repair: RepairOrder) => RepairOrder): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const before = await repairs.get(repairId)
-    const next = before && change(before)
-    if (!next || next === before || (await saveChecks(next, before.version)) === 1) return
-    if (attempt === attempts) throw new AppError('CONFLICT', '报修单正在被修改', { reason: 'BUSY' })
-  }
-}
-
-const checkWords = async (repair: RepairOrder, openid: string): Promise<void> => {
-  if (repair.textCheck !== 'pending' || repair.description === '') return
-  const check = settled(await checkText(repair.description, openid, scenes.comment))
-  // Words changed meanwhile are judged by the job that their change owes.
-  if (check) await changeRepair(repair._id, (now) => (now.description === repair.description ? settleText(now, check) : now))
-}
 
 /** Once for each house, whoever lives there: the id is the fact. */
 const oweGift = async ({ _id, houseId, communityId, source }: RepairOrder, now: Date): Promise<void> => {
@@ -46,7 +23,7 @@ const oweGift = async ({ _id, houseId, communityId, source }: RepairOrder, now: 
   await owedGifts.insert({ _id: `gift_${houseId}`, schema: 1, houseId, communityId, repairId: _id, cause: 'first_repair', at: now })
 }
 
-const doDuties = async ({ repairId, event, openid, fileIds, checksText, toGroup }: Duties, now: Date): Promise<void> => {
+const doDuties = async ({ repairId, event, openid, fileIds, checksText, toGroup, since }: Duties, now: Date): Promise<void> => {
   const repair = await repairs.get(repairId)
   if (!repair) return
   if (isWorthRevisiting(event)) {
@@ -56,8 +33,8 @@ const doDuties = async ({ repairId, event, openid, fileIds, checksText, toGroup 
   }
   if (toGroup) await oweRobotFromJob(`${repairId}_1`, { communityId: repair.communityId, text: toGroup }, now)
   if (openid === null) return
-  if (checksText) await checkWords(repair, openid)
-  await askPhotoChecks(fileIds, { kind: 'repair', id: repairId }, openid, now)
+  const words = checksText && repair.textCheck === 'pending' ? wordsOf(repair) : ''
+  await checkContent({ subject: { kind: 'repair', id: repairId }, words, fileIds, openid, since: since ?? now }, repairJudges, now)
 }
 
 const runDuties: JobRunner = async (job, now) => {
@@ -134,27 +111,19 @@ const watch: JobRunner = async (job, now) => {
 
 export { describeMember, eraseMember } from './departing'
 
-export type MessageDuty = { messageId: string; openid: string; text: string; fileIds: string[] }
+export type MessageDuty = { messageId: string; openid: string; text: string; fileIds: string[]; since: Date | undefined }
 export const messageDutyKind = 'repair_message_checks'
 
 const checkMessage: JobRunner = async (job, now) => {
-  const { messageId, openid, text, fileIds } = job.payload as MessageDuty
-  const check = text === '' ? null : settled(await checkText(text, openid, scenes.comment))
-  if (check) await messages.update({ _id: messageId }, { textCheck: check })
-  await askPhotoChecks(fileIds, { kind: 'repair_message', id: messageId }, openid, now)
+  const { messageId, openid, text, fileIds, since } = job.payload as MessageDuty
+  await checkContent({ subject: { kind: 'repair_message', id: messageId }, words: text, fileIds, openid, since: since ?? now }, repairJudges, now)
   return 'done'
 }
 
-export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage }
+const unansweredKind = 'unanswered_checks'
+const leaveToPeople: JobRunner = async (_, now) => ((await leaveUnanswered(repairJudges, now)) ? 'done' : now)
 
-/** WeChat's verdicts on photos of orders and of what is said about them. */
-export const repairPhotoSettlers: PhotoSettlers = {
-  repair: async (id, fileId, verdict) => {
-    const check = settled(verdict)
-    if (check) await changeRepair(id, (repair) => settlePhoto(repair, fileId, check))
-  },
-  repair_message: async (id, _, verdict) => {
-    const check = settled(verdict)
-    if (check) await messages.update({ _id: id }, { 'photo.check': check })
-  },
-}
+export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage, [unansweredKind]: leaveToPeople }
+
+/** What this feature does once a night. */
+export const nightly: { kind: string; payload: Record<string, unknown> }[] = [{ kind: unansweredKind, payload: {} }]

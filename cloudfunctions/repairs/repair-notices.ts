@@ -1,7 +1,7 @@
 import { shanghaiTime } from '../_shared/clock'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
-import { placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
+import { openPlaceOf, placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
 
 const detailPage = (repairId: string) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repairId}`
 
@@ -99,9 +99,13 @@ export const tellingOf = (repair: RepairOrder): Telling => {
   const event = repair.timeline.at(-1)!
   const place = placeLabelOf(repair)
   const said = words[event.step](repair, event, place)
-  const notice = (kind: Notice['kind'], audience: NoticeAudience | null, body: string | null | undefined): Notice[] => !body || audience === null ? [] : [{
+  const inside = { place, summary: firstWords(repair) }
+  // Neighbours read what has passed the content check, and of a home only the building.
+  const outside = { place: openPlaceOf(repair), summary: repair.textCheck === 'passed' ? firstWords(repair) : '邻居的报修' }
+  const toFollowers = words[event.step](repair, event, outside.place).toFollowers
+  const notice = (kind: Notice['kind'], audience: NoticeAudience | null, body: string | null | undefined, about = inside): Notice[] => !body || audience === null ? [] : [{
     kind, audience, body, title: said.title, at: event.at.toISOString(), communityId: repair.communityId, page: detailPage(repair._id),
-    values: { place, summary: firstWords(repair), status: said.status, time: shanghaiTime(event.at), note: body },
+    values: { ...about, status: said.status, time: shanghaiTime(event.at), note: body },
   }]
   const { communityId, building, assignee, houseId } = repair
   const isOwnDoing = assignee !== null && assignee.memberId === event.by.memberId
@@ -109,7 +113,7 @@ export const tellingOf = (repair: RepairOrder): Telling => {
   return {
     notices: [
       ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
-      ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, said.toFollowers),
+      ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, toFollowers, outside),
       ...notice('repair_progress', assignee === null || isOwnDoing ? null : { to: 'member', memberId: assignee.memberId }, said.toAssignee),
       ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building }, said.toDesk),
     ],

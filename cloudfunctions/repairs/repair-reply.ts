@@ -1,7 +1,7 @@
 import { after } from '../_shared/clock'
 import type { RepairCard, RepairDetail, Step, TimelineEntry } from './contract'
 import { type Bill, toleratedFen } from './quotation'
-import { placeLabelOf, type Photo, type RepairEvent, type RepairOrder, type RepairSummary, type Side } from './repair'
+import { openPlaceOf, placeLabelOf, type Photo, type RepairEvent, type RepairOrder, type RepairSummary, type Side } from './repair'
 import { waitsFor } from './repair-access'
 import { isLate } from './sla'
 import { talkClosesAt } from './talk'
@@ -24,7 +24,7 @@ export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard
   description: repair.description,
   houseLabel: placeLabelOf(repair),
   submittedAt: repair.submittedAt.toISOString(),
-  photoCount: repair.photos.length,
+  photoCount: repair.photos.filter((photo) => view !== 'neighbour' || isShown(photo, view)).length,
   assigneeName: repair.assignee?.name ?? null,
   orderNo: repair.orderNo,
   isPublicArea: repair.place !== null,
@@ -35,8 +35,8 @@ export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard
   heldUntil: iso(repair.heldUntil),
   hasUnread: hasUnreadFor(repair, view),
   reopenCount: repair.reopenCount,
-  hasVideo: repair.video !== null,
-  hasVoice: repair.voice !== null,
+  hasVideo: view !== 'neighbour' && repair.video !== null,
+  hasVoice: view !== 'neighbour' && repair.voice !== null,
 })
 
 const everyPhoto = (repair: RepairOrder): Photo[] => [...repair.photos, ...repair.timeline.flatMap((event) => event.photos)]
@@ -74,17 +74,18 @@ export const detailOf = (repair: RepairOrder, reader: Reader, urls: Map<string, 
   const { view } = reader
   const isNeighbour = view === 'neighbour'
   const show = (photos: Photo[]) => photos.filter((photo) => !isNeighbour || isShown(photo, view)).map(({ fileId }) => ({ fileId, url: urls.get(fileId) ?? null }))
-  const words = isNeighbour && repair.textCheck !== 'passed' ? '' : repair.description
+  const isHeld = isNeighbour && repair.textCheck !== 'passed'
   return {
     ...cardOf(repair, view, now),
-    description: words,
+    description: isHeld ? '' : repair.description,
+    houseLabel: isNeighbour ? openPlaceOf(repair) : placeLabelOf(repair),
     communityName: repair.communityName,
     photos: show(repair.photos),
     timeline: repair.timeline.map((event) => entryOf(event, view, show)),
     nextSteps: reader.nextSteps,
     contact: reader.showsContact ? { name: repair.contact.name, maskedPhone: repair.contact.maskedPhone } : null,
     source: repair.source,
-    place: repair.place,
+    place: isHeld ? null : repair.place,
     video: isNeighbour || repair.video === null ? null : { fileId: repair.video, url: urls.get(repair.video) ?? null },
     voice: isNeighbour || repair.voice === null ? null : { ...repair.voice, url: urls.get(repair.voice.fileId) ?? null },
     quotation: isNeighbour || repair.quotation === null ? null

@@ -1,3 +1,4 @@
+import type { Check } from '../_shared/content-review'
 import type { Sealed } from '../_shared/crypto'
 import type { Stored } from '../_shared/db'
 import { buildingLabelOf } from '../houses/house-name'
@@ -5,7 +6,6 @@ import type { Category, Happening, Place, Slot, Source, Stage, Status, Urgency }
 import type { Bill, Quotation } from './quotation'
 import type { Sla } from './sla'
 
-export type Check = 'pending' | 'passed' | 'risky'
 export type Photo = { fileId: string; check: Check }
 
 /** Who acted, as they were then. */
@@ -101,6 +101,17 @@ export type RepairSummary = Pick<RepairOrder, '_id' | (typeof summaryFields)[num
 /** Where it is, as one would say it to the technician. */
 export const placeLabelOf = ({ place, houseLabel }: Pick<RepairOrder, 'place' | 'houseLabel'>): string =>
   place === null ? houseLabel : `${place.building === null ? '' : buildingLabelOf(place.building)}${place.spot}`
+
+/** Where it is, in words of ours: a whole building for a home, and for a place whose name has not passed the content check. */
+export const buildingOf = ({ building }: Pick<RepairOrder, 'building'>): string => (building === null ? '公共区域' : buildingLabelOf(building))
+
+/** Where it is, as those may know who are not of the household. */
+export const openPlaceOf = (repair: Pick<RepairOrder, 'place' | 'houseLabel' | 'building' | 'textCheck'>): string =>
+  repair.place !== null && repair.textCheck === 'passed' ? placeLabelOf(repair) : buildingOf(repair)
+
+/** What is public once it has passed: everything that was typed, so the place too. '' when there are no words yet. */
+export const wordsOf = ({ place, description }: Pick<RepairOrder, 'place' | 'description'>): string =>
+  description === '' || place === null ? description : `${place.spot}\n${description}`
 
 /** The same request arriving again, after its reply was lost: the fact stands, nothing is to be done. */
 export const isRepeated = (repair: RepairOrder, step: Happening, requestId: string): boolean =>

@@ -72,10 +72,6 @@ export const saveIn = (transaction: Transaction, repair: RepairOrder) => transac
 /** Whatever a technician has or had in hand, wherever. */
 export const ordersOfTechnician = (memberId: string, limit: number) => repairs.find({ 'assignee.memberId': memberId }, { limit, fields: ['orderNo'] })
 
-/** Only what was checked; none when somebody changed the order meanwhile. */
-export const saveChecks = ({ _id, version, photos, timeline, textCheck, publicKey }: RepairOrder, versionBefore: number): Promise<number> =>
-  repairs.update({ _id, version: versionBefore }, { version, photos, timeline, textCheck, publicKey })
-
 /** Nobody else's step is in the way: only the mark of one side changes. */
 export const markRead = (repairId: string, side: 'household' | 'staff', at: Date): Promise<number> =>
   repairs.update({ _id: repairId }, { [`talk.${side}.readAt`]: at })

@@ -16,6 +16,8 @@ export type Duties = {
   openid: string | null
   fileIds: string[]
   checksText: boolean
+  /** When what is to be checked was written; not known of what an earlier release owed. */
+  since: Date | undefined
   /** What the staff's group reads within a minute; what is urgent is told at once instead. */
   toGroup: string | null
 }
@@ -30,6 +32,7 @@ const dutiesOf = (repair: RepairOrder, openid: string | null, toGroup: string | 
     repairId: repair._id, event: event.step, openid,
     fileIds: (isNew ? repair.photos : event.photos).map(({ fileId }) => fileId),
     toGroup,
+    since: event.at,
     checksText: (isNew || event.step === 'summarize') && repair.description !== '',
   }
 }

@@ -62,7 +62,7 @@ export const sendMessage = async ({ repairId, requestId, text, photo }: In<'send
       await transaction.insert(repository.messages, message)
       await repository.saveIn(transaction, repair)
       await oweNotices(transaction, `message_${messageId}`, messageNotice(repair, message.side, message.by.name, now), now)
-      const payload: MessageDuty = { messageId, openid: caller.openid, text: message.text, fileIds: photo ? [photo] : [] }
+      const payload: MessageDuty = { messageId, openid: caller.openid, text: message.text, fileIds: photo ? [photo] : [], since: now }
       await owe(transaction, { _id: `check_${messageId}`, kind: messageDutyKind, payload }, now)
     })
   } catch (error) {

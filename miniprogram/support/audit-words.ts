@@ -39,6 +39,7 @@ const words: Record<string, string> = {
   'exports.staff': '导出了员工',
   'insights.residentProfile': '看了住户档案',
   'repairs.revealContact': '为报修看了完整手机号',
+  'repair-desk.decideContent': '复核了内容',
   'operations.configure': '改了设置',
   'operations.confirm': '确认了上线清单',
   'account.exportMyData': '导出了自己的数据',

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
 import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
+import { reviewOf, type Content, type ContentReview } from '../../cloudfunctions/_shared/content-review'
 import type { Vault } from '../../cloudfunctions/_shared/crypto'
 import type { InboxRow } from '../../cloudfunctions/_shared/inbox'
 import { tellingOf } from '../../cloudfunctions/repairs/repair-notices'
-import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
+import { buildingOf, type RepairOrder } from '../../cloudfunctions/repairs/repair'
 import { revisitOf, revisitReason, type Revisit } from '../../cloudfunctions/repairs/revisit'
 import { settingsOf } from '../../cloudfunctions/repairs/settings'
 import { instantOf } from '../../cloudfunctions/repairs/sla'
@@ -39,6 +40,7 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
   const messages: RepairMessage[] = []
   const revisits: Revisit[] = []
   const followers: StoredDocument[] = []
+  const reviews: ContentReview[] = []
 
   const tell = (order: RepairOrder, at: Date) => {
     for (const [index, notice] of tellingOf(order).notices.entries()) {
@@ -91,6 +93,12 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     }
   }
 
+  const leaveToPeople = (order: RepairOrder, content: Content, about: { words: string; part: 'report' | 'talk' }, at: Date) => {
+    const { communityId, building } = order
+    reviews.push(reviewOf(content, { ...about, communityId, building, place: buildingOf(order), byRole: 'resident' }, 'doubtful', at))
+    return 'pending' as const
+  }
+
   const tellStory = (told: Told): RepairOrder => {
     let order = submitted(told)
     tell(order, order.submittedAt)
@@ -102,7 +110,10 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     }
     for (const [index, [who, hoursAgo, text]] of (told.talk ?? []).entries()) {
       const said = say(order, { messageId: `${told.id}-said-${index}`, text, photo: null }, callerOf(who), hoursBefore(now, hoursAgo))
-      messages.push({ ...said.message, textCheck: 'passed' })
+      const { _id, at } = said.message
+      const isDoubted = told.doubted?.said?.includes(index)
+      const textCheck = isDoubted ? leaveToPeople(order, { subject: { kind: 'repair_message', id: _id }, fileId: null }, { words: text, part: 'talk' }, at) : 'passed'
+      messages.push({ ...said.message, textCheck })
       order = said.repair
     }
     for (const who of told.followedBy ?? []) {
@@ -110,7 +121,11 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
       followers.push({ _id: `${told.id}_${houseId}`, schema: 1, subjectId: told.id, houseId, memberId: `m-${who}`, at: order.submittedAt })
     }
     order = letPass(order, now)
-    const photos = order.photos.map((each) => ({ ...each, check: 'passed' as const }))
+    const isDoubted = (fileId: string) => told.doubted?.photos?.some((name) => fileId.endsWith(`/${name}.svg`))
+    const photos = order.photos.map(({ fileId }) => ({
+      fileId,
+      check: isDoubted(fileId) ? leaveToPeople(order, { subject: { kind: 'repair', id: order._id }, fileId }, { words: '', part: 'report' }, order.submittedAt) : 'passed' as const,
+    }))
     return { ...order, photos, textCheck: 'passed', publicKey: order.place && order.isOpen && order.status !== 'completed' ? (order.place.building ?? '*') : null }
   }
   const orders = stories.map(tellStory)
@@ -118,5 +133,5 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     const moment = nextMoment(order, settings, now)
     return moment ? [{ _id: order.watchId, schema: 1, kind: 'repair_watch', dueAt: moment.at, attempts: 0, payload: { repairId: order._id, duties: null } }] : []
   })
-  return { orders, inbox, messages, revisits, followers, jobs, files: [...files.values()] }
+  return { orders, inbox, messages, revisits, followers, reviews, jobs, files: [...files.values()] }
 }

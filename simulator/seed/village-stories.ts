@@ -31,6 +31,8 @@ export type Told = {
   talk?: [string, number, string][]
   /** Neighbours who said 我也遇到. */
   followedBy?: string[]
+  /** What WeChat's content check left to people: photos by name, what was said by its place in the talk. */
+  doubted?: { photos?: string[]; said?: number[] }
 }
 
 const days = 24
@@ -39,7 +41,7 @@ const days = 24
 export const stories: Told[] = [
   {
     id: 'r-village-tap', by: 'wang', category: 'plumbing', urgency: 'normal', submittedHoursAgo: 3, photos: ['tap', 'sink'],
-    description: '厨房水龙头关不紧，一直滴水，下面的柜子已经湿了',
+    description: '厨房水龙头关不紧，一直滴水，下面的柜子已经湿了', doubted: { photos: ['sink'] },
   },
   {
     id: 'r-village-lift', by: 'zhao', category: 'public_area', urgency: 'urgent', submittedHoursAgo: 0.5, place: { building: '1', spot: '1单元电梯' },
@@ -50,6 +52,7 @@ export const stories: Told[] = [
     description: '客厅吸顶灯闪，换了灯泡还是闪', slot: (day) => ({ day, from: '17:30', to: '20:00' }),
     steps: [['assign', 'he', 25, { to: 'chen' }]],
     talk: [['chen', 24.5, '您好，明天下班后我过来看，家里几点有人？'], ['li', 24, '六点以后都在，麻烦您了']],
+    doubted: { said: [1] },
   },
   {
     id: 'r-village-door', by: 'zhao', category: 'door_window', urgency: 'normal', submittedHoursAgo: 50, photos: ['lock'],

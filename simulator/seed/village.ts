@@ -87,6 +87,7 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
       repairs: repairs.orders,
       repair_messages: repairs.messages,
       repair_revisits: repairs.revisits,
+      content_reviews: repairs.reviews,
       followers: repairs.followers,
       jobs: repairs.jobs,
       inbox: repairs.inbox,

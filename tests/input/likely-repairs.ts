@@ -103,6 +103,11 @@ export const likelyRepairs: LikelyCalls = {
     const open = (await village.as('zhou').get('repair-desk', 'revisits', { state: 'open' })).revisits
     return open.map(({ revisitId }) => ({ who: 'zhou', input: { revisitId, isSatisfied: true, note: '住户满意' } }))
   },
+  'repair-desk.contentReviews': () => [{ who: 'zhou', input: {} }],
+  'repair-desk.decideContent': async (village) => {
+    const { reviews } = await village.as('zhou').get('repair-desk', 'contentReviews', {})
+    return reviews.map(({ reviewId }) => ({ who: 'zhou', input: { reviewId, isFit: true } }))
+  },
   'repair-desk.saveShift': () => [{
     who: 'he', input: { requestId: newRequest(), memberId: 'm-chen', startsAt: instantFromNow(24), endsAt: instantFromNow(32), categories: ['plumbing'], buildings: ['1'] },
   }],

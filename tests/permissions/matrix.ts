@@ -97,6 +97,8 @@ const rows: Record<string, string> = {
   'repair-desk.shifts':           '··· ●●···· ·',
   'repair-desk.saveShift':        '··· ●●···· ·',
   'repair-desk.removeShift':      '··· ●●···· ·',
+  'repair-desk.contentReviews':   '··· ●●···· ·',
+  'repair-desk.decideContent':    '··· ●●···· ·',
   'operations.status':            '··· ●····· ·',
   'operations.checklist':         '··· ●····· ·',
   'operations.prove':             '··· ●····· ·',

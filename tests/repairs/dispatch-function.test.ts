@@ -128,6 +128,7 @@ describe('repairs.merge', () => {
     const repairId = await orders.report({ description: '3号楼楼道灯坏了' })
     await orders.must('zhou', 'merge', { repairId, intoId: main })
     expect(await orders.stored(repairId)).toMatchObject({ status: 'closed', mergedInto: main, isOpen: false })
+    await village.tick()
     await orders.must('he', 'assign', { repairId: main, technicianId: 'm-chen' })
     await village.tick()
     expect((await orders.told('wang')).slice(0, 2)).toEqual(['3号楼楼道的报修已派给师傅', '有邻居报过同样的问题，您的报修已合并，进度一样会告诉您'])
