@@ -5,7 +5,7 @@ import { agree, documentOf, employ, openidOf, phoneHashOf, phoneOf, putOnFile, s
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 const wangs = 'h-3-2-501'

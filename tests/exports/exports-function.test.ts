@@ -5,7 +5,7 @@ import { openVillage, type Village } from '../support/village'
 let village: Village
 beforeAll(async () => { village = await openVillage() })
 beforeEach(async () => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await addNeighbours(village)
 })
 afterAll(() => village.close())

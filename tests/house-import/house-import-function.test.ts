@@ -9,7 +9,7 @@ let village: Village
 const transactionMs = 2_000
 beforeAll(async () => { village = await openVillage({ database: { transactionMs } }) })
 beforeEach(async () => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await addNeighbours(village)
 })
 afterAll(() => village.close())
@@ -186,7 +186,7 @@ describe('house-import.start', () => {
   it('two imports of the same houses at once end as one would', async () => {
     await run('zhou', town(300))
     const alone = await register()
-    await village.post('/control/reset', { seed: 'village' })
+    await village.again()
     const [first, second] = [await check('zhou', town(300)), await check('he', town(300))]
     await Promise.all([
       village.as('zhou').call('house-import', 'start', { importId: first.importId, skipsErrors: true }),

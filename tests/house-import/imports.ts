@@ -49,10 +49,10 @@ const startImport = (village: Village, importId: string) => village.as('zhou').c
 
 /** An import whose function dies around one of its calls, and whose phone asks again; says what is not as it would have been without. */
 export const wrongAfterDeath = async (village: Village, { moment, call, transactionMs }: Death): Promise<string[]> => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await startImport(village, (await checkRows(village, 'zhou', mixed)).importId)
   const whole = JSON.stringify(await registerOf(village))
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   const { importId } = await checkRows(village, 'zhou', mixed)
   await village.post('/control/fault', { kind: 'kill', function: 'house-import', [moment]: call })
   await startImport(village, importId).catch(() => undefined)

@@ -4,7 +4,7 @@ import { addNeighbours, members } from './support/neighbours'
 let village: Village
 beforeAll(async () => { village = await openVillage() })
 beforeEach(async () => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await addNeighbours(village)
 })
 afterAll(() => village.close())

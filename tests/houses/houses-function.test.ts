@@ -6,7 +6,7 @@ let village: Village
 const transactionMs = 2_000
 beforeAll(async () => { village = await openVillage({ database: { transactionMs } }) })
 beforeEach(async () => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await addNeighbours(village)
 })
 afterAll(() => village.close())
@@ -174,7 +174,7 @@ describe('houses.updateBuilding', () => {
   })
   it('has renamed everything, wherever the worker died', async () => {
     for (let n = 2; n <= 24; n += 2) {
-      await village.post('/control/reset', { seed: 'village' })
+      await village.again()
       await village.as('zhou').get('houses', 'updateBuilding', rename)
       await village.post('/control/fault', { kind: 'kill', function: 'tick', afterCall: n })
       await village.tick().catch(() => undefined)
@@ -323,7 +323,7 @@ describe('houses.remove', () => {
   })
   it('either the house goes or somebody is put on file for it, never both', async () => {
     for (let round = 0; round < 5; round += 1) {
-      await village.post('/control/reset', { seed: 'village' })
+      await village.again()
       await Promise.all([
         village.as('he').call('houses', 'remove', empty),
         village.as('zhou').call('houses', 'addToRoster', { houseId: 'h-2-1-101', name: '新来的', phone: '13912345678', relation: 'owner' }),

@@ -21,8 +21,8 @@ const hiddenFrom: Record<string, string[]> = {
 }
 
 const revealing = ['repairs.revealContact', 'houses.revealRosterPhone', 'members.revealPhone', 'account.exportMyData']
-/** Whoever looks for their own house may see which houses there are; who lives in them, nobody may. */
-const publicRegister = ['houses.browseHouses', 'houses.find']
+/** Whoever looks for their own house, or has asked to be let into it, may see which houses there are; who lives in them, nobody may. */
+const publicRegister = ['houses.browseHouses', 'houses.find', 'members.getApplication', 'members.session']
 const isHouse = (secret: string) => secret.includes('号楼')
 
 /** What an answer shows that is not for this person: names and numbers of other households, an openid, a number in the clear. */

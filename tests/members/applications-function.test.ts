@@ -3,7 +3,7 @@ import { agree, documentOf, employ, openOtherCommunity, otherCommunity, otherHou
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 const empty = 'h-2-1-101'

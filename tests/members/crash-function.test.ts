@@ -30,7 +30,7 @@ const changes: Change[] = [
 ]
 
 const begin = async () => {
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await agree(village, 'lu')
   await village.as('lu').get('members', 'apply', { requestId: newRequest(), houseId: 'h-2-1-101', relation: 'owner', name: '陆小曼', note: '' })
 }

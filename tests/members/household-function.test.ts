@@ -3,7 +3,7 @@ import { agree, phoneOf, putOnFile, settleIn, verify } from './newcomers'
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 const wangs = 'h-3-2-501'

@@ -3,7 +3,7 @@ import { agree, documentOf, memberNamed, putOnFile, residencyOf, settleIn, verif
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 const dayMs = 86_400_000

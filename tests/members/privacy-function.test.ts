@@ -3,7 +3,7 @@ import { agree, documentOf, memberOfPhone, openidOf, verify } from './newcomers'
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 const privacyOf = async (who: string) => (await village.as(who).get('members', 'session', {})).privacy

@@ -3,7 +3,7 @@ import { employ, memberNamed, otherCommunity, phoneOf, verify } from './newcomer
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 type Role = 'manager' | 'clerk' | 'technician' | 'cashier' | 'guard' | 'inspector'

@@ -3,7 +3,7 @@ import { agree, documentOf, memberOfPhone, newCode, openidOf, phoneHashOf, phone
 
 let village: Village
 beforeAll(async () => { village = await openVillage() })
-beforeEach(() => village.post('/control/reset', { seed: 'village' }))
+beforeEach(() => village.again())
 afterAll(() => village.close())
 
 describe('members.verifyPhone', () => {

@@ -1,8 +1,9 @@
 import { newRequest, openVillage, type Village } from '../support/village'
 
 let village: Village
-beforeEach(async () => { village = await openVillage() })
-afterEach(() => village.close())
+beforeAll(async () => { village = await openVillage() })
+beforeEach(() => village.again())
+afterAll(() => village.close())
 
 const report = (who: string, houseId: string, description: string) =>
   village.as(who).call('repairs', 'create', { requestId: newRequest(), houseId, category: 'other', urgency: 'normal', description, photos: [] })

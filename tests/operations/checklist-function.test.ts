@@ -1,8 +1,9 @@
 import { openVillage, type Village } from '../support/village'
 
 let village: Village
-beforeEach(async () => { village = await openVillage() })
-afterEach(() => village.close())
+beforeAll(async () => { village = await openVillage() })
+beforeEach(() => village.again())
+afterAll(() => village.close())
 
 const he = () => village.as('he')
 const itemOf = async (item: string) => (await he().get('operations', 'checklist', {})).items.find((each) => each.item === item)!
@@ -74,6 +75,7 @@ describe('operations.prove', () => {
   })
 
   it('a manager whose robot nobody has set up is told where to do so', async () => {
+    await village.post('/control/reset', { seed: 'village' })
     for (const id of ['c-lihua', 'company']) await village.alter('configurations', id, { robot: null })
     expect(await he().get('operations', 'prove', { item: 'robot' })).toEqual({ isProved: false, message: '还没有设置群机器人，请到「品牌与联系方式」粘贴地址' })
   })

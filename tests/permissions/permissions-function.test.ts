@@ -36,7 +36,7 @@ let isFresh = false
 const populate = async (): Promise<void> => {
   if (isFresh) return
   isFresh = true
-  await village.post('/control/reset', { seed: 'village' })
+  await village.again()
   await openOtherCommunity(village)
   await Promise.all(roles.flatMap((role) => places.map((place) => settle(role, place))))
 }

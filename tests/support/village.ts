@@ -75,6 +75,8 @@ export type Village = {
   /** What the robot said in the staff's group, in that order. */
   group(): Promise<string[]>
   tick(time?: string): Promise<unknown>
+  /** Begins anew, with functions that are warm: what they have read of a configuration they remember for a minute. */
+  again(): Promise<void>
   /** What the functions logged, one JSON line each. */
   lines: Record<string, unknown>[]
   close(): Promise<void>
@@ -155,6 +157,7 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
       return messages.map(({ content }) => content).reverse()
     },
     tick: (time = quietMinute()) => post('/control/timer', { name: 'tick', time }),
+    again: async () => void (await post('/control/reset', { seed: otherwise.seed ?? 'village', functions: 'warm' })),
     async close() {
       await cloud.close()
       if (otherwise.folder === undefined) rmSync(folder, { recursive: true, force: true })

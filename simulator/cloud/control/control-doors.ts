@@ -13,6 +13,7 @@ import type { Outbox } from '../outbox'
 import { paymentOutcomeShape } from '../pay/pay-control'
 import type { PayControl } from '../pay/pay-control'
 import type { People } from '../people'
+import type { Reset } from '../reset'
 import type { Templates } from '../templates'
 import type { Timers } from '../timers/timers'
 
@@ -27,7 +28,7 @@ type Options = {
   timers: Timers
   clock: Clock
   faults: Faults
-  reset: (seed: string) => Promise<void>
+  reset: Reset
 }
 
 const moment = z.union([z.number(), z.string()]).transform((value, context) => {
@@ -39,7 +40,7 @@ const moment = z.union([z.number(), z.string()]).transform((value, context) => {
 const mediaCheckShape = z.strictObject({ traceId: z.string(), suggest: z.enum(['pass', 'review', 'risky']) })
 const timerShape = z.strictObject({ name: z.string().min(1), time: moment.optional() })
 const clockShape = z.strictObject({ now: moment.nullable() })
-const resetShape = z.strictObject({ seed: z.string().min(1) })
+const resetShape = z.strictObject({ seed: z.string().min(1), functions: z.enum(['anew', 'warm']).default('anew') })
 
 /** The doors that move the world, by `METHOD path`. */
 export const createControlDoors = (options: Options): Record<string, Door> => {
@@ -71,7 +72,8 @@ export const createControlDoors = (options: Options): Record<string, Door> => {
       answerJson(response, { faults: faults.pending() })
     },
     'POST /control/reset': async (request, response) => {
-      await options.reset((await readShape(request, resetShape)).seed)
+      const { seed, functions } = await readShape(request, resetShape)
+      await options.reset(seed, functions)
       answerJson(response, { people: options.people.list() })
     },
     'GET /control/outbox': async (request, response) => {
