@@ -5,9 +5,9 @@ import type { Input, Output } from '../_shared/contract'
 import { notFound } from '../_shared/errors'
 import { runJob } from '../_shared/jobs'
 import { maskName } from '../_shared/masking'
+import { erasures, markOf } from '../_shared/erasures'
 import { livesThere, members, type Member } from '../_shared/member'
 import { factFor, once } from '../_shared/once'
-import { owe } from '../_shared/outbox'
 import { readRetention } from '../_shared/retention'
 import type { Situation } from '../_shared/serve'
 import { peopleOfHouses } from '../members/repository'
@@ -15,8 +15,8 @@ import { isOwnerOf, residencyIn } from '../members/residency'
 import { houseOf } from '../members/session'
 import { openOfHouse } from '../repairs/repository'
 import type { AccountContract } from './contract'
-import { blockersOf, departedOf, requireFree, retentionInWords, tombstoneOf, warningsOf, type Standing } from './departure'
-import { accountJobs, describeEverywhere, eraseKind, type Erasure } from './jobs'
+import { blockersOf, departedOf, requireFree, retentionInWords, warningsOf, type Standing } from './departure'
+import { accountJobs, depart, describeEverywhere } from './jobs'
 import * as repository from './repository'
 
 type In<A extends keyof AccountContract> = Input<AccountContract, A>
@@ -80,9 +80,8 @@ export const deleteAccount = async ({ requestId }: In<'deleteAccount'>, situatio
     const member = await transaction.get(members, memberId)
     if (!member || member.openid !== caller.openid) throw notFound('个账号')
     requireFree(member)
-    await transaction.replace(members, tombstoneOf(member))
-    const payload: Erasure = { departed: departedOf(member) }
-    await owe(transaction, { _id: repository.erasureIdFor(memberId), kind: eraseKind, payload }, now)
+    await depart(transaction, member, now)
+    await transaction.insert(erasures, markOf(departedOf(member), now))
     await audit({
       actorId: memberId, action: 'account.deleteAccount', subjectId: memberId, communityId: member.houses[0]?.communityId ?? null,
       before: { houses: member.houses.map(({ houseId }) => houseId) },

@@ -8,9 +8,13 @@ export const departedOf = (member: Member): Departed => ({
   houseIds: member.houses.map(({ houseId }) => houseId),
 })
 
+const departedOpenid = (memberId: string): string => `departed-${memberId}`
+
+export const hasDeparted = ({ _id, openid }: Member): boolean => openid === departedOpenid(_id)
+
 /** What stays in the place of a person: an id that orders and ledgers name, and nothing that says who it was. */
 export const tombstoneOf = ({ _id, version }: Member): Member => ({
-  _id, schema: memberSchema, version: version + 1, openid: `departed-${_id}`, name: departedName, phone: null, phoneHash: null, maskedPhone: null,
+  _id, schema: memberSchema, version: version + 1, openid: departedOpenid(_id), name: departedName, phone: null, phoneHash: null, maskedPhone: null,
   houses: [], posts: [], post: null, postKeys: [], applications: [], privacy: null, quotas: {},
 })
 

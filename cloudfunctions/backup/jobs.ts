@@ -1,6 +1,7 @@
 import { totalsOf, type BackedUp, type Backup } from '../_shared/backups'
 import { after, days, seconds, shanghaiDay } from '../_shared/clock'
 import { rawPage, type Raw } from '../_shared/db'
+import { forgetErasures } from '../_shared/erasures'
 import { keyRecords } from '../_shared/vault'
 import { filesOf, folderOf, manifestName, manifestOf, partName } from './manifest'
 import { peakMegabytes, stayLight } from './memory'
@@ -10,6 +11,8 @@ import {
 } from './repository'
 
 const daysKept = 30
+/** Whom the oldest of them may bring back is remembered for longer than it is kept, and than a copy of it should be. */
+const marksKeptDays = 2 * daysKept
 const worksForMs = seconds(40)
 // Longer than the function may live (config.json), so that a worker whose lease has ended is dead.
 const leaseMs = seconds(58)
@@ -132,5 +135,6 @@ export const backUp = async (now: Date): Promise<BackupRun> => {
   }
   if (!(await finish(backup, now))) return run('whole already, or another works')
   await removeOld(shanghaiDay(after(now, -days(daysKept))))
+  await forgetErasures(after(now, -days(marksKeptDays)))
   return run('whole', totalsOf(backup))
 }

@@ -4,11 +4,19 @@ import { cloud, command } from '../_shared/platform'
 
 declare const DECLARED_COLLECTIONS: string[]
 
-/** What the backups are is told by the files themselves: in another environment the rows would speak of files that are not there. */
-const notSaved = ['backups']
+/**
+ * What the backups are is told by the files themselves: in another environment the rows would speak of files that are not there. Who deleted
+ * their account is kept beside them: a backup cannot know who does so after it.
+ */
+const notSaved = ['backups', 'erasures']
+/**
+ * Before what is stored of people elsewhere: whoever deletes their account while a backup is made is in it as a person or as the job that
+ * erases them, or not at all.
+ */
+const savedFirst = ['members', 'jobs']
 
 /** Every collection of database-rules, as the build found them. */
-export const savedCollections: readonly string[] = DECLARED_COLLECTIONS.filter((name) => !notSaved.includes(name))
+export const savedCollections: readonly string[] = [...new Set([...savedFirst, ...DECLARED_COLLECTIONS])].filter((name) => !notSaved.includes(name))
 
 export const findBackup = (day: string): Promise<Backup | null> => backups.get(day)
 export const beginBackup = (backup: Backup): Promise<boolean> => backups.insert(backup)

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import type { Backup } from '../../cloudfunctions/_shared/backups'
@@ -9,7 +11,7 @@ import type { StoredDocument } from '../../simulator/cloud/database/database'
 import { inRoot } from '../../tools/root'
 import { testEnvironment } from '../support/people'
 
-export type World = { cloud: Cloud; folder: string; post(door: string, body: object): Promise<unknown>; close(): Promise<void> }
+export type World = { cloud: Pick<Cloud, 'url' | 'database' | 'close'>; folder: string; post(door: string, body: object): Promise<unknown>; close(): Promise<void> }
 
 /** A cloud with these documents and nothing else; without any, the empty environment that a restore asks for. */
 export const openWorld = async (documents: Record<string, StoredDocument[]> = {}): Promise<World> => {
@@ -58,7 +60,7 @@ export const backUpWhole = async (world: World, from: Date, kills: { beforeCall?
   throw new Error('The backup did not end in two hours')
 }
 
-export type Said = { code: number; text: string; restored: { documents: number; differences: number; seconds: number; peakMegabytes: number } | null }
+export type Said = { code: number; text: string; restored: { documents: number; differences: number; erased: number; seconds: number; peakMegabytes: number } | null }
 
 /** The command a person runs, in a process of its own. */
 export const restoreCommand = (args: string[], environment: Record<string, string> = testEnvironment): Promise<Said> =>
@@ -79,8 +81,27 @@ export const download = async (world: World, day: string): Promise<string> => {
   return folder
 }
 
+/** A way to the cloud that ends after so many requests: as whoever asked would find it who was killed there. */
+export const cutAfter = async (world: World, requests: number): Promise<{ url: string; close(): Promise<void> }> => {
+  let count = 0
+  const line = http.createServer((request, response) => {
+    count += 1
+    if (count > requests) return response.end(JSON.stringify({ code: 'SYS_ERR', message: 'the line was cut' }))
+    const { host: _host, ...headers } = request.headers
+    request.pipe(http.request(world.cloud.url + request.url, { method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers)
+      answer.pipe(response)
+    }))
+  })
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+    close: () => new Promise((resolve) => { line.close(() => resolve()); line.closeAllConnections() }),
+  }
+}
+
 // What functions note of themselves while a backup runs.
-const ownNotes = ['backups', 'failures', 'timers', 'usage']
+const ownNotes = ['backups', 'erasures', 'failures', 'timers', 'usage']
 
 /** Every document of every collection that people's doings are in, by collection and id. */
 export const everything = (world: World): Map<string, StoredDocument> =>

@@ -1,8 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Backup } from '../../cloudfunctions/_shared/backups'
+import { markFile, textOfMark, type ErasureMark } from '../../cloudfunctions/_shared/erasure-mark'
 import { manifestName, partName } from '../../cloudfunctions/backup/manifest'
-import type { Environment } from './environment'
+import { allOf, type Environment } from './environment'
+import { marksIn } from './erasing'
+
+/** Who has deleted their account until now, which no backup can know. */
+const downloadMarks = async (environment: Environment, folder: string): Promise<void> => {
+  fs.mkdirSync(folder, { recursive: true })
+  for await (const mark of allOf(environment, 'erasures')) {
+    fs.writeFileSync(path.join(folder, markFile(mark._id)), textOfMark(mark as unknown as ErasureMark))
+  }
+}
 
 /** Fetches the files of a night into a folder. Throws when that night has no whole backup. */
 export const downloadBackup = async (environment: Environment, day: string, folder: string): Promise<number> => {
@@ -15,5 +25,6 @@ export const downloadBackup = async (environment: Environment, day: string, fold
   const files = [...backup.collections.flatMap(({ name, parts }) => parts.map((_, i) => partName(name, i + 1))), manifestName]
   fs.mkdirSync(folder, { recursive: true })
   for (const file of files) fs.writeFileSync(path.join(folder, file), await environment.download(backup.folder + file))
+  await downloadMarks(environment, marksIn(folder))
   return files.length
 }

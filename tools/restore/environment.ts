@@ -13,6 +13,18 @@ export type Environment = {
   download(fileId: string): Promise<Buffer>
 }
 
+const pageSize = 500
+
+/** All of a collection, in the order of ids. */
+export async function* allOf(environment: Environment, collection: string): AsyncGenerator<Stored> {
+  for (let after: string | null = null; ;) {
+    const page: Stored[] = await environment.page(collection, after, pageSize)
+    yield* page
+    if (page.length < pageSize) return
+    after = page.at(-1)!._id
+  }
+}
+
 type Query = {
   where(condition: object): Query
   orderBy(field: string, direction: 'asc'): Query

@@ -6,6 +6,7 @@ import { inRoot } from '../root'
 import { openBackup, type BackupFolder } from './backup-folder'
 import { downloadBackup } from './download'
 import { openEnvironment, type Environment } from './environment'
+import { eraseGone, isErasing, readMarks } from './erasing'
 import { differences, restoredCollections, whatIsThere, write, wrongKeys } from './restore'
 
 const usage = `npm run restore -- --env <environment> --backup <folder> [--recovery-key <key>] [--dry-run]
@@ -35,14 +36,24 @@ const refuse = (title: string, reasons: string[]): void => {
   throw new Error([`Nothing was written. ${title}`, ...reasons.slice(0, 20).map((reason) => `  ${reason}`)].join('\n'))
 }
 
-/** Everything that could go wrong is looked at before the first document is written. */
-const check = async (environment: Environment, backup: BackupFolder, keys: Keys | null): Promise<void> => {
+/** Everything that could go wrong is looked at before the first document is written. Answers, in words, what is there. */
+const check = async (environment: Environment, backup: BackupFolder, keys: Keys | null): Promise<string> => {
   const { manifest } = backup
   refuse('Without its keys the personal data of this backup cannot be read for ever:', wrongKeys(manifest, keys))
   refuse('The backup is damaged; take another night:', await backup.faults())
   const declared = declaredCollections()
   refuse('This release has no collection for:', manifest.collections.filter(({ name, parts }) => parts.length > 0 && !declared.includes(name)).map(({ name }) => name))
-  refuse('The environment is not empty:', await whatIsThere(environment, declared, manifest))
+  if (await isErasing(environment, manifest)) return 'the environment holds this backup, and deleted accounts are to be erased from it'
+  refuse('The environment is not empty:', await whatIsThere(environment, declared, backup))
+  return (await environment.count('members')) === 0 ? 'the environment is empty' : 'the environment holds a part of this backup'
+}
+
+const bring = async (environment: Environment, backup: BackupFolder): Promise<{ documents: number; differences: number }> => {
+  const collections = await restoredCollections(environment, backup)
+  const documents = await write(environment, backup, collections, (collection, count) => say(`${String(count).padStart(9)}  ${collection}`))
+  const differing = await differences(environment, backup, collections)
+  for (const line of differing.slice(0, 20)) say(line)
+  return { documents, differences: differing.length }
 }
 
 const restore = async (environment: Environment, folder: string, keys: Keys | null, isDryRun: boolean): Promise<void> => {
@@ -50,17 +61,16 @@ const restore = async (environment: Environment, folder: string, keys: Keys | nu
   watchMemory()
   const backup = openBackup(folder)
   say(`Backup of ${backup.manifest.day}: ${backup.manifest.documents} documents in ${backup.manifest.bytes} bytes`)
-  await check(environment, backup, keys)
-  say('The files are whole, the keys are the right ones, the environment is empty.')
+  const marks = readMarks(folder)
+  say(`The files are whole, the keys are the right ones, ${await check(environment, backup, keys)}.`)
   if (isDryRun) return say('Dry run: nothing was written.')
-  const collections = await restoredCollections(environment, backup)
-  const documents = await write(environment, backup, collections, (collection, count) => say(`${String(count).padStart(9)}  ${collection}`))
-  const differing = await differences(environment, backup, collections)
-  for (const line of differing.slice(0, 20)) say(line)
+  const brought = (await isErasing(environment, backup.manifest)) ? { documents: 0, differences: 0 } : await bring(environment, backup)
+  const erased = await eraseGone(environment, backup, marks, keys)
+  say(`${erased} people had deleted their account since, and are deleted again.`)
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
   const peakMegabytes = Math.round(peakBytes / 1_048_576)
-  say(`restored ${JSON.stringify({ documents, differences: differing.length, seconds, peakMegabytes })}`)
-  if (differing.length > 0) process.exitCode = 1
+  say(`restored ${JSON.stringify({ ...brought, erased, seconds, peakMegabytes })}`)
+  if (brought.differences > 0) process.exitCode = 1
 }
 
 const run = async (): Promise<void> => {
