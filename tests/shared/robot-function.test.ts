@@ -3,7 +3,7 @@ import { openVillage, type Village } from '../support/village'
 let village: Village
 beforeAll(async () => { village = await openVillage() })
 afterAll(() => village.close())
-beforeEach(() => village.again())
+beforeEach(() => village.post('/control/reset', { seed: 'village' }))
 
 const at = Date.parse('2026-11-24T08:00:00Z')
 const time = (minutes: number, seconds = 0) => new Date(at + minutes * 60_000 + seconds * 1_000).toISOString()
@@ -30,7 +30,7 @@ describe('a message to the group', () => {
     await owe('1', '公司的群')
     await tickAt(1)
     expect(await village.group()).toEqual(['公司的群'])
-    await village.again()
+    await village.post('/control/reset', { seed: 'village' })
     for (const id of ['c-lihua', 'company']) await village.alter('configurations', id, { robot: null })
     await owe('2', '没有群')
     await tickAt(3)
@@ -69,7 +69,7 @@ describe('a message to the group', () => {
 
   it('is sent a second time only when a crash came between sending and forgetting it', async () => {
     for (let n = 1; n <= 10; n += 1) {
-      await village.again()
+      await village.post('/control/reset', { seed: 'village' })
       await village.post('/control/clock', { now: time(1) })
       await owe('1', '派单')
       await village.post('/control/fault', { kind: 'kill', function: 'tick', beforeCall: n })
