@@ -5,8 +5,10 @@ import { inTransaction } from '../_shared/db'
 import { notFound } from '../_shared/errors'
 import { members, postKey } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
+import { uploadPrefix } from '../_shared/storage'
 import { parseHouseName } from '../houses/house-name'
 import { buildingsOf, findHouses } from '../houses/repository'
+import { limits as reportLimits } from '../repairs/contract'
 import { isOnDuty, planShift, type Shift } from '../repairs/duty'
 import { cardOf } from '../repairs/repair-reply'
 import { comingShifts, countByAssignee, listOfHouse, revisits as revisitRows, shifts as shiftRows } from '../repairs/repository'
@@ -17,6 +19,8 @@ import * as repository from './repository'
 
 type In<A extends keyof RepairDeskContract> = Required<Input<RepairDeskContract, A>>
 type Out<A extends keyof RepairDeskContract> = Output<RepairDeskContract, A>
+
+const { photoCount, descriptionLength, spotLength } = reportLimits
 
 export const board = async (_: object, { caller, now }: Situation): Promise<Out<'board'>> => {
   const post = caller.post!
@@ -36,6 +40,8 @@ export const board = async (_: object, { caller, now }: Situation): Promise<Out<
     },
     buildings: buildings.map(({ name }) => name).filter((name) => post.buildings === null || post.buildings.includes(name)),
     categories: category.options,
+    limits: { photoCount, descriptionLength, spotLength },
+    uploadPrefix: uploadPrefix('repairs', caller),
     technicians: technicians.map(({ _id, name }) => ({ memberId: _id, name, workingCount: workingCount(_id), isOnDuty: onDuty.has(_id) })),
   }
 }

@@ -64,6 +64,10 @@ export const contract = {
       buildings: z.array(z.string()),
       categories: z.array(category),
       technicians: z.array(z.object({ memberId: id, name: z.string(), workingCount: count, isOnDuty: z.boolean() })),
+      /** Of what is written down for a caller. */
+      limits: z.object({ photoCount: count, descriptionLength: count, spotLength: count }),
+      /** Where the photos of it go; elsewhere they are refused. */
+      uploadPrefix: z.string(),
     }),
   },
   list: {

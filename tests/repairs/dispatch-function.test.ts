@@ -38,6 +38,16 @@ describe('repairs.createFor', () => {
     expect(JSON.stringify(await orders.stored(repairId))).not.toContain('13700132012')
   })
 
+  it('a clerk can add the photos that the caller sent, which are checked before neighbours see them; not what somebody else uploaded', async () => {
+    const { uploadPrefix, limits } = await desk('zhou').board()
+    expect(limits).toEqual({ photoCount: 9, descriptionLength: 500, spotLength: 40 })
+    const photo = await village.as('zhou').upload(`${uploadPrefix}/202611/${newRequest()}.jpg`)
+    const { repairId } = await callFor('zhou', { photos: [photo] })
+    expect((await orders.stored(repairId)).photos).toEqual([{ fileId: photo, check: 'pending' }])
+    expect((await village.as('zhao').get('repairs', 'get', { repairId })).repair.photos).toMatchObject([{ fileId: photo, url: expect.any(String) }])
+    await expect(callFor('he', { photos: [photo] })).rejects.toThrow('照片没有上传成功')
+  })
+
   it('somebody without a house here can only report a place', async () => {
     expect(await codeOf(village.as('zhou').call('repairs', 'createFor', { requestId: newRequest(), houseId: null, source: 'counter', caller: { name: '路人' }, category: 'other', urgency: 'normal', description: '灯坏了', photos: [] }))).toBe('INVALID_INPUT')
     const { repairId } = await callFor('he', { houseId: null, source: 'patrol', caller: { name: '巡检' }, place: { building: null, spot: '小区北门' } })
