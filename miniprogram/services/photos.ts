@@ -1,6 +1,6 @@
 import { ServiceError } from './cloud'
 import { monthFolder } from '../support/dates'
-import type { Photo } from '../support/photos'
+import { type Photo, sayFailedPhotos } from '../support/photos'
 import { randomWord } from '../support/request-id'
 
 const atOnce = 3
@@ -58,6 +58,14 @@ export const uploadPhotos = async (photos: Photo[], prefix: string, onChange: (p
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return current
+}
+
+/** The same, for what is sent only with all its photos: throws when one did not arrive. */
+export const storePhotos = async (photos: Photo[], prefix: string, onChange: (photos: Photo[]) => void): Promise<Photo[]> => {
+  const uploaded = await uploadPhotos(photos, prefix, onChange)
+  const failedCount = uploaded.filter(({ state }) => state === 'failed').length
+  if (failedCount > 0) throw new ServiceError({ code: 'UNAVAILABLE', message: sayFailedPhotos(failedCount) })
+  return uploaded
 }
 
 /** Uploads a file of the given kind under `prefix`; answers its fileId. */

@@ -27,13 +27,24 @@ export const dropPhotos = (photos: Photo[]): void => {
   for (const { path } of photos) files.removeSavedFile({ filePath: path, fail: () => undefined })
 }
 
+const keep = (files: { path: string; size: number }[]): Promise<Photo[]> =>
+  Promise.all(files.map(async ({ path, size }): Promise<Photo> => ({ path: await keepFile(path), size, fileId: '', state: 'chosen', percent: 0 })))
+
+/** Of a draft: an upload that was cut off is one to do again. */
+export const stopped = (photos: Photo[]): Photo[] => photos.map((photo) => (photo.state === 'uploading' ? { ...photo, state: 'failed' } : photo))
+
 /** From the album or the camera, at most `count`; none when the person changed their mind. */
 export const choosePhotos = async (count: number): Promise<Photo[]> => {
   if (!(await mayUsePrivacy())) return []
   const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] }).catch(() => null)
-  const files = chosen?.tempFiles ?? []
-  const paths = await Promise.all(files.map((file) => keepFile(file.tempFilePath)))
-  return files.map((file, i) => ({ path: paths[i]!, size: file.size, fileId: '', state: 'chosen', percent: 0 }))
+  return keep((chosen?.tempFiles ?? []).map(({ tempFilePath, size }) => ({ path: tempFilePath, size })))
+}
+
+/** From a chat, where people send them to the desk; on a PC from its disk as well. */
+export const choosePhotosFromChat = async (count: number): Promise<Photo[]> => {
+  if (!(await mayUsePrivacy())) return []
+  const chosen = await wx.chooseMessageFile({ count, type: 'image' }).catch(() => null)
+  return keep((chosen?.tempFiles ?? []).map(({ path, size }) => ({ path, size })))
 }
 
 /** A short film from the camera or the album; null when the person changed their mind. */

@@ -1,3 +1,4 @@
+import { choosePhotosFromChat } from '../../miniprogram/support/photos'
 import { rememberSession } from '../../miniprogram/support/session'
 import { loadPage, phone } from '../support/load-page'
 import { aSession, managerPost } from '../support/phone-answers'
@@ -5,6 +6,7 @@ import { aSession, managerPost } from '../support/phone-answers'
 const root = 'features/repairs/pages'
 const board = () => ({
   counts: { waiting: 1, working: 4, overdue: 2, on_hold: 0, quoted: 1, revisits: 3 }, buildings: ['1', '3'], categories: ['plumbing', 'electrical'],
+  limits: { photoCount: 9, descriptionLength: 500, spotLength: 40 }, uploadPrefix: 'repairs/m-he',
   technicians: [{ memberId: 'm-chen', name: '陈志强', workingCount: 2, isOnDuty: true }],
 })
 
@@ -34,5 +36,38 @@ describe('a call that is taken down', () => {
       { houseId: 'h-501', source: 'call', caller: { name: '王奶奶', phone: null }, category: 'plumbing', description: '厨房漏水', place: null },
     ])
     expect(phone.asked('wx.redirectTo')[0]?.options).toMatchObject({ url: `/${root}/repair-detail/repair-detail?repairId=r-9` })
+  })
+
+  const filled = async (createFor?: Parameters<typeof form>[0]) => {
+    const page = await form(createFor)
+    await page.call('onName', { detail: { value: '王奶奶' } })
+    await page.call('onDescription', { detail: { value: '厨房漏水' } })
+    await page.call('onWrite', { detail: { house: { houseId: 'h-501', label: '3号楼2单元501', building: '3' }, category: 'plumbing' } })
+    return page
+  }
+  const chosen = [{ path: 'wxfile://a.jpg', size: 1, fileId: '', state: 'chosen', percent: 0 }]
+
+  it('takes the photos that the caller sent in a chat, and uploads them before the order is written', async () => {
+    const page = await filled()
+    phone.stub('chooseMessageFile', () => Promise.resolve({ tempFiles: [{ path: 'wxfile://a.jpg', size: 1 }] }))
+    await page.call('onWrite', { detail: { photos: await choosePhotosFromChat(9) } })
+    expect(phone.asked('wx.chooseMessageFile')[0]?.options).toEqual({ count: 9, type: 'image' })
+    await page.call('onSubmit')
+    expect(phone.asked('wx.cloud.uploadFile')[0]?.options).toMatchObject({ cloudPath: expect.stringMatching(/^repairs\/m-he\//), filePath: 'wxfile://a.jpg' })
+    expect(phone.asked('repairs.createFor')[0]?.options).toMatchObject({ photos: ['cloud://test/photo.jpg'] })
+  })
+
+  it('writes no order while a photo has not arrived, and says so', async () => {
+    const page = await filled()
+    await page.call('onWrite', { detail: { photos: chosen } })
+    const { cloud } = phone.wx as { cloud: { uploadFile: unknown } }
+    const upload = cloud.uploadFile
+    cloud.uploadFile = ({ fail }: { fail: (error: Error) => void }) => fail(new Error('uploadFile:fail'))
+    await page.call('onSubmit')
+    cloud.uploadFile = upload
+    expect(page.text()).toContain('1张照片没传上去，写的都还在，请再点一次提交')
+    expect(phone.asked('repairs.createFor')).toEqual([])
+    await page.call('onSubmit')
+    expect(phone.asked('repairs.createFor')).toHaveLength(1)
   })
 })

@@ -1,6 +1,7 @@
 import type { Category, Source, Urgency } from '../../../cloudfunctions/repairs/contract'
 import type { FoundHouse } from '../../services/repair-desk'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
+import { dropPhotos, type Photo, stopped } from '../../support/photos'
 import { createRequestId } from '../../support/request-id'
 import type { CallerReport } from '../../services/repairs'
 
@@ -17,23 +18,30 @@ export type CallerDraft = {
   category: Category | ''
   urgency: Urgency
   description: string
+  photos: Photo[]
 }
 
 const name = 'repairForCaller'
 
 export const newCall = (): CallerDraft => ({
   requestId: createRequestId(), source: 'call', name: '', phone: '', house: null, isPublicArea: false, building: '', spot: '',
-  category: '', urgency: 'normal', description: '',
+  category: '', urgency: 'normal', description: '', photos: [],
 })
-export const restoreCall = (): CallerDraft => ({ ...newCall(), ...readDraft<CallerDraft>(name) })
+export const restoreCall = (): CallerDraft => {
+  const draft = { ...newCall(), ...readDraft<CallerDraft>(name) }
+  return { ...draft, photos: stopped(draft.photos) }
+}
 export const keepCall = (draft: CallerDraft): void => saveDraft(name, draft)
-export const dropCall = (): void => clearDraft(name)
+export const dropCall = ({ photos }: CallerDraft): void => {
+  clearDraft(name)
+  dropPhotos(photos)
+}
 
 export const sourceChips: { key: CallerDraft['source']; word: string }[] = [
   { key: 'call', word: '来电' }, { key: 'counter', word: '到前台' }, { key: 'patrol', word: '巡查发现' },
 ]
 
-export type CallErrors = { house?: string; spot?: string; name?: string; category?: string; description?: string; phone?: string }
+export type CallErrors = { house?: string; spot?: string; name?: string; category?: string; description?: string; phone?: string; photos?: string }
 
 const phoneNumber = /^[0-9-]{7,13}$/
 
@@ -55,7 +63,7 @@ export const orderOf = (draft: CallerDraft): CallerReport => ({
   caller: { name: draft.name.trim(), phone: draft.phone.trim() || null },
   category: draft.category as Category,
   description: draft.description.trim(),
-  photos: [],
+  photos: draft.photos.map(({ fileId }) => fileId),
   place: draft.isPublicArea ? { building: draft.building || null, spot: draft.spot.trim() } : null,
   slot: null,
 })

@@ -1,6 +1,6 @@
 import type { Category, Slot, Urgency } from '../../../cloudfunctions/repairs/contract'
 import type { Photo } from '../../support/photos'
-import { dropPhotos } from '../../support/photos'
+import { dropPhotos, stopped } from '../../support/photos'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 import { createRequestId } from '../../support/request-id'
 
@@ -37,9 +37,6 @@ const files = ({ photos, films, voices }: RepairDraft): Photo[] => [...photos, .
 export const shownOf = ({ requestId: _kept, ...shown }: RepairDraft): Omit<RepairDraft, 'requestId'> => shown
 
 const hasContent = (draft: RepairDraft): boolean => draft.description.trim() !== '' || files(draft).length > 0 || draft.category !== ''
-
-// An upload that was cut off is one to do again.
-const stopped = (photos: Photo[]): Photo[] => photos.map((photo) => (photo.state === 'uploading' ? { ...photo, state: 'failed' } : photo))
 
 /** The draft of last time, when there is something in it. */
 export const restoreDraft = (): RepairDraft | null => {

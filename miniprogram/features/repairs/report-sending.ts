@@ -1,8 +1,9 @@
 import type { Category } from '../../../cloudfunctions/repairs/contract'
 import { ServiceError } from '../../services/cloud'
-import { uploadPhotos } from '../../services/photos'
-import { createRepair } from '../../services/repairs'
+import { storePhotos, uploadPhotos } from '../../services/photos'
+import { createRepair, createRepairFor } from '../../services/repairs'
 import { type Photo, sayFailedPhotos } from '../../support/photos'
+import { type CallerDraft, orderOf } from './caller-draft'
 import type { RepairDraft } from './repair-draft'
 
 type Change = (change: Partial<RepairDraft>) => void
@@ -38,4 +39,10 @@ export const sendReport = async (draft: RepairDraft, prefix: string, change: Cha
     voice: voice ? { fileId: voice.fileId, seconds: Math.max(1, voice.seconds ?? 1) } : null,
   })
   return repairId
+}
+
+/** Sends what a caller said, with the photos he sent; answers the order's id. However often, it becomes one order. */
+export const sendCall = async (draft: CallerDraft, prefix: string, change: (change: Partial<CallerDraft>) => void): Promise<string> => {
+  const photos = await storePhotos(draft.photos, prefix, (changed) => change({ photos: changed }))
+  return (await createRepairFor(orderOf({ ...draft, photos }))).repairId
 }

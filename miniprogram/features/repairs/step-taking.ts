@@ -1,14 +1,14 @@
 import type { Step } from '../../../cloudfunctions/repairs/contract'
-import { asServiceError, ServiceError } from '../../services/cloud'
+import { asServiceError } from '../../services/cloud'
 import { offerMessages } from '../../services/messages'
 import { deferStep, isDeferrable } from '../../services/deferred-steps'
-import { uploadPhotos } from '../../services/photos'
+import { storePhotos } from '../../services/photos'
 import type { Technician } from '../../services/repairs'
 import { listTechnicians, revealContact, takeRepairStep } from '../../services/repairs'
 import { ask, dial, toast } from '../../support/ask'
 import type { LoadState } from '../../support/cached'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
-import { dropPhotos, type Photo, sayFailedPhotos } from '../../support/photos'
+import { dropPhotos, type Photo } from '../../support/photos'
 import { closeIntention, requestIdFor } from '../../support/request-id'
 import { linesOfCost } from './costing'
 import { emptyStep, type StepDraft } from './step-forms'
@@ -43,9 +43,7 @@ const inputOf = (step: Step, draft: StepDraft): Record<string, unknown> => {
 const pictured: Step[] = ['reopen', 'record', 'complete']
 
 const send = async ({ repairId, step, uploadPrefix, onPhotos }: Order, draft: StepDraft, requestId: string): Promise<void> => {
-  const uploaded = await uploadPhotos(draft.photos, uploadPrefix, onPhotos)
-  const failedCount = uploaded.filter((photo) => photo.state === 'failed').length
-  if (failedCount > 0) throw new ServiceError({ code: 'UNAVAILABLE', message: sayFailedPhotos(failedCount) })
+  const uploaded = await storePhotos(draft.photos, uploadPrefix, onPhotos)
   const photos = uploaded.map((photo) => photo.fileId)
   await takeRepairStep(step, { repairId, requestId, ...inputOf(step, draft), ...(pictured.includes(step) && { photos }) } as never)
   dropPhotos(uploaded)

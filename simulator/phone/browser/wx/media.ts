@@ -81,14 +81,14 @@ export const mediaApis = {
     const tempFiles = files.map((file) => ({ path: keepFile(file), size: file.size }))
     return { tempFiles, tempFilePaths: tempFiles.map(({ path }) => path) }
   }),
-  chooseMessageFile: api<{ count?: number; extension?: string[] }>('chooseMessageFile', async ({ count = 9, extension = [] }) => {
-    const files = await pickPictures(extension.map((each) => `.${each}`).join(), count)
+  chooseMessageFile: api<{ count?: number; type?: string; extension?: string[] }>('chooseMessageFile', async ({ count = 9, type = 'all', extension = [] }) => {
+    const files = await pickPictures(type === 'image' ? 'image/*' : extension.map((each) => `.${each}`).join(), count)
     return {
       tempFiles: files.map((file) => ({
         path: keepFile(file),
         size: file.size,
         name: file.name,
-        type: 'file',
+        type: type === 'image' ? 'image' : 'file',
         time: Math.floor(Date.now() / 1000),
       })),
     }

@@ -1,5 +1,5 @@
 import type { Photo } from '../../../../support/photos'
-import { choosePhotos, dropPhotos } from '../../../../support/photos'
+import { choosePhotos, choosePhotosFromChat, dropPhotos } from '../../../../support/photos'
 import type { Tap } from '../../../../support/events'
 
 /** Photos being added to something: choose, look at, take out, and how far each upload is. Emits `change` with the photos. */
@@ -8,13 +8,21 @@ Component({
     photos: { type: Array, value: [] as Photo[] },
     max: { type: Number, value: 9 },
     isBusy: { type: Boolean, value: false },
+    /** For the desk, to which people send photos in a chat. */
+    fromChat: { type: Boolean, value: false },
   },
   data: { lostCount: 0 },
   methods: {
-    async onAdd() {
+    onAdd() {
+      return this.add(choosePhotos)
+    },
+    onAddFromChat() {
+      return this.add(choosePhotosFromChat)
+    },
+    async add(choose: typeof choosePhotos) {
       if (this.data.isBusy) return
       const photos = this.data.photos as Photo[]
-      const added = await choosePhotos(this.data.max - photos.length)
+      const added = await choose(this.data.max - photos.length)
       if (added.length > 0) this.change([...photos, ...added])
     },
     onRemove(event: Tap<{ index: number }>) {

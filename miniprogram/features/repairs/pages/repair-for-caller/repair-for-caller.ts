@@ -1,10 +1,10 @@
 import { asServiceError } from '../../../../services/cloud'
 import { type Board, findHouses, type FoundHouse, openBoard } from '../../../../services/repair-desk'
-import { createRepairFor } from '../../../../services/repairs'
 import { afterLoad, type LoadState } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
 import { repairDetailPage } from '../../../../support/open-page'
-import { type CallerDraft, type CallErrors, dropCall, keepCall, missingInCall, newCall, orderOf, restoreCall, sourceChips } from '../../caller-draft'
+import { type CallerDraft, type CallErrors, dropCall, keepCall, missingInCall, newCall, restoreCall, sourceChips } from '../../caller-draft'
+import { sendCall } from '../../report-sending'
 
 const pause = 300
 
@@ -97,8 +97,8 @@ Page({
     if (Object.keys(errors).length > 0) return this.setData({ errors })
     this.setData({ isSubmitting: true, refusal: '' })
     try {
-      const { repairId } = await createRepairFor(orderOf(this.draft))
-      dropCall()
+      const repairId = await sendCall(this.draft, this.data.board!.uploadPrefix, (change) => this.write(change))
+      dropCall(this.draft)
       void wx.redirectTo({ url: `/${repairDetailPage(repairId)}` })
     } catch (error) {
       const { message, fields } = asServiceError(error)
