@@ -11,6 +11,13 @@ type Sort = Record<string, 'asc' | 'desc'>
 /** `fields`: what is read of each document, besides its id; all of it when absent. */
 type Reading<K> = { sort?: Sort; limit?: number; fields?: readonly K[] }
 
+type Head<K> = K extends `${infer H}.${string}` ? H : K
+type Part<V, R extends string> = V extends readonly (infer E)[] ? Part<E, R>[] : V extends object ? Chosen<V, R> : V | undefined
+/** What a reading of these fields answers: of `a.b` only that part of `a`, and mostly no `a` at all where it is null. */
+export type Chosen<T, K extends string> = {
+  [H in Head<K> & keyof T & string]: H extends K ? T[H] : Part<T[H], K extends `${H}.${infer R}` ? R : never>
+}
+
 const platformMessage = (error: unknown): string => {
   const e = error as { code?: string; errMsg?: string; message?: string }
   return `${e?.code ?? ''} ${e?.errMsg ?? e?.message ?? ''}`
@@ -40,15 +47,16 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
       }
     })
   type Field = keyof T & string
-  const query = (where: object, { sort = {}, limit = 100, fields }: Reading<Field>) => {
+  type Path = Field | `${Field}.${string}`
+  const query = (where: object, { sort = {}, limit = 100, fields }: Reading<Path>) => {
     let chosen = database.collection(name).where(where)
     for (const [field, direction] of Object.entries(sort)) chosen = chosen.orderBy(field, direction)
     if (fields) chosen = chosen.field(Object.fromEntries(['schema', ...fields].map((field) => [field, true])))
     return chosen.limit(limit)
   }
-  const read = async (where: object, o: Reading<Field>): Promise<Raw[]> => (await counted(() => query(where, o).get(), 'reads')).data as Raw[]
-  const find = async <K extends Field = Field>(where: object, o: Reading<K> = {}): Promise<Pick<T, K | '_id'>[]> =>
-    upgradeAll(await read(where, o))
+  const read = async (where: object, o: Reading<Path>): Promise<Raw[]> => (await counted(() => query(where, o).get(), 'reads')).data as Raw[]
+  const find = async <K extends Path = Field>(where: object, o: Reading<K> = {}): Promise<Chosen<T, K | '_id'>[]> =>
+    upgradeAll(await read(where, o)) as Chosen<T, K | '_id'>[]
 
   return {
     name,
@@ -65,15 +73,15 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
     },
 
     /** One page in the order of a field that is unique within `where`; the cursor is that field's last value. */
-    async page<K extends Field = Field>(
+    async page<K extends Path = Field>(
       where: object, o: { by: Field; direction: 'asc' | 'desc'; cursor: string | undefined; limit: number; fields?: readonly K[] },
-    ): Promise<{ documents: Pick<T, K | '_id'>[]; nextCursor: string | null }> {
+    ): Promise<{ documents: Chosen<T, K | '_id'>[]; nextCursor: string | null }> {
       const beyond = o.direction === 'asc' ? database.command.gt : database.command.lt
       const from = o.cursor === undefined ? where : { ...where, [o.by]: beyond(o.cursor) }
       const found = await read(from, { sort: { [o.by]: o.direction }, limit: o.limit + 1, fields: o.fields && [...o.fields, o.by] })
       // Judged by what is stored: a document that cannot be read must not hide those behind it.
       const shown = found.slice(0, o.limit)
-      return { documents: upgradeAll(shown), nextCursor: found.length > o.limit ? String(shown.at(-1)![o.by]) : null }
+      return { documents: upgradeAll(shown) as Chosen<T, K | '_id'>[], nextCursor: found.length > o.limit ? String(shown.at(-1)![o.by]) : null }
     },
 
     async count(where: object): Promise<number> {

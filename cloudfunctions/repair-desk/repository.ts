@@ -1,12 +1,13 @@
 import { contentReviews } from '../_shared/content-review'
-import { command } from '../_shared/platform'
+import type { Chosen } from '../_shared/db'
 import type { Post } from '../_shared/member'
-import { repairs, revisits, withinPost } from '../repairs/repository'
+import { command } from '../_shared/platform'
 import { summaryFields, type RepairOrder } from '../repairs/repair'
+import { repairs, revisits, withinPost } from '../repairs/repository'
 import type { DeskList } from './contract'
 
 const readFields = [...summaryFields, 'building', 'communityId', 'overdueKey', 'queueKey', 'orderKey', 'searchKeys'] as const
-export type DeskRepair = Pick<RepairOrder, '_id' | (typeof readFields)[number]>
+export type DeskRepair = Chosen<RepairOrder, '_id' | (typeof readFields)[number]>
 
 const stages = { waiting: 'waiting', working: 'working', on_hold: 'working', quoted: 'working', done: 'done' } as const
 

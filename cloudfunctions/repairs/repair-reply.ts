@@ -40,7 +40,7 @@ export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard
 })
 
 const everyPhoto = (repair: RepairOrder): Photo[] => [...repair.photos, ...repair.timeline.flatMap((event) => event.photos)]
-const isShown = ({ check }: Photo, view: View): boolean => (view === 'neighbour' ? check === 'passed' : check !== 'risky')
+const isShown = ({ check }: Pick<Photo, 'check'>, view: View): boolean => (view === 'neighbour' ? check === 'passed' : check !== 'risky')
 
 /** The files whose addresses a reply needs: all but what the content check refused, and for neighbours only what it passed. */
 export const filesOf = (repair: RepairOrder, view: View): string[] => [

@@ -1,6 +1,6 @@
 import type { Check } from '../_shared/content-review'
 import type { Sealed } from '../_shared/crypto'
-import type { Stored } from '../_shared/db'
+import type { Chosen, Stored } from '../_shared/db'
 import { buildingLabelOf } from '../houses/house-name'
 import type { Category, Happening, Place, Slot, Source, Stage, Status, Urgency } from './contract'
 import type { Bill, Quotation } from './quotation'
@@ -93,10 +93,10 @@ export type RepairOrder = Stored & {
 
 /** What lists read of an order: its story and its people stay where they are. */
 export const summaryFields = [
-  'status', 'urgency', 'category', 'description', 'houseId', 'houseLabel', 'place', 'submittedAt', 'photos', 'assignee', 'orderNo', 'slot', 'sla',
-  'heldUntil', 'talk', 'reopenCount', 'video', 'voice',
+  'status', 'urgency', 'category', 'description', 'houseId', 'houseLabel', 'place', 'submittedAt', 'photos.check', 'assignee', 'orderNo', 'slot',
+  'sla.dueAt', 'heldUntil', 'talk', 'reopenCount', 'video', 'voice',
 ] as const
-export type RepairSummary = Pick<RepairOrder, '_id' | (typeof summaryFields)[number]>
+export type RepairSummary = Chosen<RepairOrder, '_id' | (typeof summaryFields)[number]>
 
 /** Where it is, as one would say it to the technician. */
 export const placeLabelOf = ({ place, houseLabel }: Pick<RepairOrder, 'place' | 'houseLabel'>): string =>

@@ -88,4 +88,4 @@ export const resumeClock = (sla: Sla, now: Date, settings: RepairSettings): Sla 
   return { ...sla, left: null, warnAt: at(sla.left.toWarnMs), dueAt: at(sla.left.toDueMs) }
 }
 
-export const isLate = (sla: Sla | null, now: Date): boolean => sla !== null && sla.dueAt !== null && sla.dueAt <= now
+export const isLate = (sla: Pick<Sla, 'dueAt'> | null | undefined, now: Date): boolean => sla?.dueAt ? sla.dueAt <= now : false
