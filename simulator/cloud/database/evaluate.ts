@@ -28,9 +28,31 @@ const withoutMissing = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).flatMap(([name, field]) => (field === undefined ? [] : [[name, withoutMissing(field)]])))
 }
 
+const unclear = Symbol('an array lies on the way')
+
+const fieldAt = (document: Fields, path: string): unknown => {
+  let node: unknown = document
+  for (const name of path.split('.')) {
+    if (Array.isArray(node)) return unclear
+    node = isPlain(node) && Object.hasOwn(node, name) ? node[name] : undefined
+  }
+  return node
+}
+
+const isPath = (expression: unknown): expression is string =>
+  typeof expression === 'string' && expression.startsWith('$') && !expression.startsWith('$$')
+
 /** The value of an aggregation expression for a document; undefined where it is a field that is missing. */
 export const evaluate = (document: Fields, expression: unknown): unknown => {
   if (typeof expression === 'number' || typeof expression === 'boolean') return expression
+  // Fields and objects of them need no engine, and are most of what is asked of every row.
+  if (isPath(expression)) {
+    const value = fieldAt(document, expression.slice(1))
+    if (value !== unclear) return value
+  }
+  if (isPlain(expression) && !Object.keys(expression).some((name) => name.startsWith('$'))) {
+    return withoutMissing(Object.fromEntries(Object.entries(expression).map(([name, each]) => [name, evaluate(document, each)])))
+  }
   options ??= capture()
   const value = evalExpr(document as never, expression as never, options.update({ root: document }) as never) as unknown
   return typeof expression === 'string' ? value : withoutMissing(value)
