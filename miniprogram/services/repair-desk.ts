@@ -17,6 +17,8 @@ export const searchRepairs = (text: string, cursor?: string) => desk('search', c
 export const findHouses = (text: string) => houses('search', { text })
 export const listRevisits = (state: 'open' | 'done', cursor?: string) => desk('revisits', cursor ? { state, cursor } : { state })
 export const recordRevisit = (result: Input<RepairDeskContract, 'recordRevisit'>) => desk('recordRevisit', result)
+export const listContentReviews = (cursor?: string) => desk('contentReviews', cursor ? { cursor } : {})
+export const decideContent = (decision: Input<RepairDeskContract, 'decideContent'>) => desk('decideContent', decision)
 export const listShifts = () => desk('shifts', {})
 export const saveShift = (shift: Input<RepairDeskContract, 'saveShift'>) => desk('saveShift', shift)
 export const removeShift = (shiftId: string) => desk('removeShift', { shiftId })

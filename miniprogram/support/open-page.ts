@@ -25,6 +25,7 @@ export const repairDeskPage = (list = 'waiting', repairId = ''): string =>
   `${root}/repair-desk/repair-desk?list=${list}${repairId && `&repairId=${repairId}`}`
 export const repairForCallerPage = (): string => `${root}/repair-for-caller/repair-for-caller`
 export const revisitListPage = (): string => `${root}/revisit-list/revisit-list`
+export const contentReviewPage = (): string => `${root}/content-review/content-review`
 export const dutyRosterPage = (): string => `${root}/duty-roster/duty-roster`
 const incidentRoot = 'features/incidents/pages'
 export const incidentListPage = (): string => `${incidentRoot}/incident-list/incident-list`

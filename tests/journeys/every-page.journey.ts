@@ -24,6 +24,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'he', route: `${repairPages}/repair-desk/repair-desk?list=working&repairId=r-village-lamp`, onPc: true },
   { who: 'he', route: `${repairPages}/repair-for-caller/repair-for-caller`, onPc: true },
   { who: 'he', route: `${repairPages}/revisit-list/revisit-list`, onPc: true },
+  { who: 'he', route: `${repairPages}/content-review/content-review`, onPc: true },
   { who: 'he', route: `${repairPages}/duty-roster/duty-roster`, onPc: true },
   { who: 'he', route: `${incidentPages}/incident-board/incident-board`, onPc: true },
   { who: 'he', route: `${incidentPages}/incident-create/incident-create`, onPc: true },
@@ -69,7 +70,7 @@ const everyRoute = [
   `${repairPages}/repair-list/repair-list`, `${repairPages}/repair-create/repair-create`, `${repairPages}/repair-detail/repair-detail`,
   `${repairPages}/repair-talk/repair-talk`, `${repairPages}/repair-quote/repair-quote`, `${repairPages}/price-list/price-list`,
   `${repairPages}/repair-desk/repair-desk`, `${repairPages}/repair-for-caller/repair-for-caller`, `${repairPages}/revisit-list/revisit-list`,
-  `${repairPages}/duty-roster/duty-roster`,
+  `${repairPages}/duty-roster/duty-roster`, `${repairPages}/content-review/content-review`,
   `${incidentPages}/incident-list/incident-list`, `${incidentPages}/incident-board/incident-board`, `${incidentPages}/incident-create/incident-create`,
   'features/setup/pages/first-setup/first-setup',
 ]

@@ -27,6 +27,13 @@ describe('the desk', () => {
     expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/application-list/application-list' })
   })
 
+  it.each([[0, false], [2, true]])('shows content to review where there is any: %d', async (contentReviews, isShown) => {
+    rememberSession(aSession({ post: managerPost, posts: [managerPost] }))
+    const board = { counts: { waiting: 0, working: 0, overdue: 0, quoted: 0, on_hold: 0, revisits: 0, contentReviews } }
+    const opened = await loadPage(page, { functions: { repairs: { queue: () => aQueue([]) }, 'repair-desk': { board: () => board } } })
+    expect(opened.text().includes('2内容复核')).toBe(isShown)
+  })
+
   it('speaks to a technician of claiming', async () => {
     rememberSession(aSession({ post: technicianPost }))
     const opened = await desk(() => aQueue([aRepair({ status: 'submitted', assigneeName: null })]))

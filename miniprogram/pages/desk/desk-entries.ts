@@ -1,5 +1,5 @@
 import {
-  applicationListPage, dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
+  applicationListPage, contentReviewPage, dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
 } from '../../support/open-page'
 import { type StageTab, stageTabs } from '../../support/repair-view'
 import type { Board } from '../../services/repair-desk'
@@ -29,6 +29,7 @@ export const todosOf = ({ counts }: Board, applicationCount: number): Todo[] => 
   { page: repairDeskPage('quoted'), word: '待确认报价', count: counts.quoted, isLate: false },
   { page: repairDeskPage('on_hold'), word: '已挂起', count: counts.on_hold, isLate: false },
   { page: revisitListPage(), word: '待回访', count: counts.revisits, isLate: false },
+  ...(counts.contentReviews > 0 ? [{ page: contentReviewPage(), word: '内容复核', count: counts.contentReviews, isLate: false }] : []),
   ...(applicationCount > 0 ? [{ page: applicationListPage(), word: '住户审核', count: applicationCount, isLate: false }] : []),
 ]
 
