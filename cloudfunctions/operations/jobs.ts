@@ -1,6 +1,8 @@
-import { after, minutes } from '../_shared/clock'
+import { after, minutes, seconds } from '../_shared/clock'
 import { inTransaction } from '../_shared/db'
-import { oweRobot } from '../_shared/robot'
+import { jobs, runJob } from '../_shared/jobs'
+import { command } from '../_shared/platform'
+import { deliverRobot, oweRobot, robotKind } from '../_shared/robot'
 import type { Problem } from './contract'
 import { hourBefore, problemsOf } from './health'
 import { alarms, forgetCounts, readHealth } from './repository'
@@ -23,14 +25,37 @@ const raise = (problem: Problem, now: Date): Promise<void> =>
     await oweRobot(transaction, `alarm_${problem.kind}_${Math.floor(now.getTime() / 60_000)}`, { communityId: null, text }, now)
   })
 
-/**
- * Looks whether the house itself is well, and tells the company's group what is not. Called by `tick` every tenth minute, so it cannot
- * notice that `tick` itself is dead: then 运行状况 says so to whoever opens it, and `backup` looks once a night.
- */
-export const watchOver = async (now: Date, by: 'tick' | 'backup' = 'tick'): Promise<void> => {
+const mostAlarms = 20
+/** A group that does not answer must not cost a night its backup: what is not said now is said ten minutes later. */
+const speaksForMs = seconds(3)
+
+/** What `tick` does otherwise: whoever finds it dead must speak itself. A job is taken by one of them, so nothing is said twice. */
+const speakForTick = async (now: Date): Promise<void> => {
+  const owed = await jobs.find({ kind: robotKind, 'payload.communityId': null, dueAt: command.lte(now) }, { sort: { dueAt: 'asc' }, limit: mostAlarms })
+  const startedAt = performance.now()
+  for (const job of owed) if (performance.now() - startedAt < speaksForMs) await runJob(job, { [robotKind]: deliverRobot }, now)
+}
+
+/** The timers that look after the house: `tick` every tenth minute, the others at night, when it may be `tick` that is dead. */
+type Watcher = 'tick' | 'nightly' | 'backup'
+
+/** Looks whether the house itself is well, and tells the company's group what is not. */
+const watchOver = async (now: Date, by: Watcher): Promise<void> => {
   const health = await readHealth(now)
   // Whoever looks lives; its own heartbeat is written when it ends.
   const problems = problemsOf({ ...health, timers: health.timers.filter(({ _id }) => _id !== by) }, now)
   for (const problem of problems) await raise(problem, now)
-  if (isNightly(now)) await forgetCounts(hourBefore(now, keptHours))
+  if (by !== 'tick') await speakForTick(now)
+  if (by === 'tick' && isNightly(now)) await forgetCounts(hourBefore(now, keptHours))
+}
+
+/**
+ * Watches first, or work that kills the process would keep everybody from hearing of it; works whatever became of watching, and only then
+ * says what went wrong with that.
+ */
+export const watchAnd = async <R>(now: Date, by: Watcher, work: () => Promise<R>): Promise<R> => {
+  const [watched] = await Promise.allSettled([watchOver(now, by)])
+  const result = await work()
+  if (watched.status === 'rejected') throw watched.reason
+  return result
 }

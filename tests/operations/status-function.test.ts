@@ -115,6 +115,32 @@ describe('an alarm', () => {
     expect(await village.documents('failures')).toMatchObject([{ function: 'tick', code: 'INTERNAL' }])
   })
 
+  it('comes at night from nightly and from backup when tick is dead, and is said once by all of them', async () => {
+    await timer('tick', '2026-11-24T15:10:00Z')
+    const fire = async (name: string, time: string) => {
+      await standAt(time)
+      await village.post('/control/timer', { name, time })
+    }
+    await fire('nightly', '2026-11-24T18:30:00Z')
+    expect(await village.group()).toEqual([expect.stringMatching(/^【运行告警】「每分钟巡检」已经 3 小时没有成功运行。/)])
+    await fire('backup', '2026-11-24T19:00:00Z')
+    await fire('backup', '2026-11-24T19:01:00Z')
+    expect(await village.group()).toHaveLength(1)
+    await fire('backup', '2026-11-24T19:30:00Z')
+    expect(await village.group()).toHaveLength(2)
+  })
+
+  it('does not keep the night from being backed up, nor its work from being owed, when the group cannot be reached', async () => {
+    await timer('tick', '2026-11-24T15:10:00Z')
+    await village.post('/control/fault', { kind: 'api', name: 'qyapi.webhook.send', errcode: 93000, times: 9 })
+    for (const [name, time] of [['nightly', '2026-11-24T18:30:00Z'], ['backup', '2026-11-24T19:00:00Z']] as const) {
+      await standAt(time)
+      await village.post('/control/timer', { name, time })
+    }
+    expect(await village.documents('backups')).toContainEqual(expect.objectContaining({ _id: '2026-11-25', state: 'whole' }))
+    expect((await village.documents('jobs')).map(({ _id }) => _id)).toEqual(expect.arrayContaining(['members_check_2026-11-25', expect.stringMatching(/^robot_alarm_timer_silent_/)]))
+  })
+
   it('names a dead robot nowhere but on the page: nothing else fails', async () => {
     await failure({ count: 4 })
     await village.post('/control/fault', { kind: 'api', name: 'qyapi.webhook.send', errcode: 93000, times: 9 })
