@@ -64,7 +64,7 @@ const auditChanges = (houseImport: HouseImport, { changedHouses, changedPeople }
   ])
 }
 
-/** Writes what was planned. False when somebody wrote the same meanwhile: then the rest is planned anew. */
+/** Writes what was planned. False when somebody wrote the same, or took a house away, meanwhile: then the rest is planned anew. */
 const write = async (houseImport: HouseImport, plan: Plan, existing: Existing, vault: Vault, isLaterAttempt: boolean, now: Date): Promise<boolean> => {
   const { communityId } = houseImport
   await auditChanges(houseImport, plan, now)
@@ -85,7 +85,9 @@ const write = async (houseImport: HouseImport, plan: Plan, existing: Existing, v
     inParts(plan.changedPeople, ({ before: { _id, version }, person: { name, relation, phone }, isOtherPhone }) =>
       register.roster.update({ _id, version }, { name, relation, ...(isOtherPhone && sealPhone(phone, vault)), version: version + 1 })),
   ])
-  return arePeopleIn && areHousesChanged && arePeopleChanged
+  const theirs = [...new Set([...people.map(({ houseId }) => houseId), ...plan.changedPeople.map(({ before }) => before.houseId)])]
+  const areHousesThere = (await register.holdHouses(theirs)) === theirs.length
+  return arePeopleIn && areHousesChanged && arePeopleChanged && areHousesThere
 }
 
 type Written = { counts: Counts; problems: ImportProblem[]; refusedRowCount: number }
