@@ -56,10 +56,27 @@ describe('an import', () => {
     await page.call('onChoose')
     await page.call('onStart')
     expect(page.text()).toContain('正在导入')
-    expect(page.text()).toContain('30/120·可以离开，会接着导')
+    expect(page.text()).toContain('30/120批·可以离开，会接着导')
     await simulate.sleep(750)
     expect(page.text()).toContain('导入完成')
     expect(phone.asked('house-import.advance')).toHaveLength(1)
+  })
+
+  it('shows a bar from the tap on, also while the call that starts it has not answered, and what was checked again when that fails', async () => {
+    const running = (done: number) => ({ import: anImport({ status: 'running', progress: { done, total: 6 }, nextSteps: ['advance'] }) })
+    const page = await open({ check: () => ({ import: anImport() }), start: () => simulate.sleep(900).then(() => { throw refusal('CONFLICT', '别人正在导入') }), get: () => running(2) })
+    await page.call('onChoose')
+    const started = page.call('onStart')
+    await simulate.sleep(20)
+    expect(page.text()).toContain('正在导入')
+    expect(page.text()).toContain('正在开始·可以离开，会接着导')
+    await simulate.sleep(750)
+    expect(page.text()).toContain('2/6批·可以离开，会接着导')
+    expect(page.data.current).toMatchObject({ percent: 33 })
+    await started
+    expect(page.text()).toContain('检查完了，还没有改动任何东西')
+    expect(page.text()).toContain('别人正在导入')
+    expect(phone.asked('house-import.advance')).toEqual([])
   })
 
   it.each([

@@ -7,7 +7,7 @@ export const viewImport = (one: HouseImport) => ({
   status: one.status,
   sentence: sentences[one.status] ?? '正在导入',
   percent: one.progress.total > 0 ? Math.min(100, Math.floor((one.progress.done / one.progress.total) * 100)) : 0,
-  progressWord: `${one.progress.done} / ${one.progress.total}`,
+  progressWord: `${one.progress.done} / ${one.progress.total} 批`,
   counts: [
     { key: 'created', word: '新增房屋', count: one.houses.created },
     { key: 'changed', word: '更新房屋', count: one.houses.changed },
@@ -23,6 +23,10 @@ export const viewImport = (one: HouseImport) => ({
   steps: one.nextSteps,
 })
 export type ImportView = ReturnType<typeof viewImport>
+
+/** From the tap until the cloud first says how far it is. */
+export const beginning = (checked: ImportView): ImportView =>
+  ({ ...checked, status: 'running', sentence: sentences.running, percent: 0, progressWord: '正在开始', counts: checked.counts.map((one) => ({ ...one, count: 0 })) })
 
 /** What the main button says for a step of the import; those not here have no button of their own. */
 export const startWord = (one: ImportView): string => (one.hasErrors ? `跳过 ${one.refused} 行，导入其余` : '开始导入')

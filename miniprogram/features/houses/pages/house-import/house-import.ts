@@ -8,8 +8,8 @@ import type { Told } from '../../../../support/events'
 import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { ImportView } from '../../import-view'
-import { startWord, unknownChoices, viewImport } from '../../import-view'
-import { keepAdvancing } from '../../import-running'
+import { beginning, startWord, unknownChoices, viewImport } from '../../import-view'
+import { keepAdvancing, watchWhile } from '../../import-running'
 
 Page({
   ...asksWhenShown,
@@ -48,10 +48,15 @@ Page({
 
   /** While it runs and somebody watches, the page itself drives it on; nobody watching, the cloud does every minute. */
   show(current: ImportView) {
-    this.setData({ current, startWord: startWord(current) })
+    this.draw(current)
     this.stopAdvancing?.()
     if (current.status !== 'running') return
-    this.stopAdvancing = keepAdvancing(current.importId, (next) => this.show(viewImport(next)), (refusal) => this.setData({ refusal }))
+    this.stopAdvancing = keepAdvancing(current.importId, {
+      progress: (next) => this.draw(viewImport(next)), answer: (next) => this.show(viewImport(next)), refused: (refusal) => this.setData({ refusal }),
+    })
+  },
+  draw(current: ImportView) {
+    this.setData({ current, startWord: startWord(current) })
   },
 
   async onChoose() {
@@ -73,9 +78,14 @@ Page({
   },
 
   async onStart() {
-    const { importId, hasErrors } = this.data.current!
-    const reply = await submit(this, `start.${importId}`, () => startImport(importId, hasErrors))
+    const checked = this.data.current!
+    const { importId, hasErrors } = checked
+    const reply = await submit(this, `start.${importId}`, () => {
+      this.draw(beginning(checked))
+      return watchWhile(importId, startImport(importId, hasErrors), (next) => this.draw(viewImport(next)))
+    })
     if (reply) this.show(viewImport(reply.import))
+    else this.draw(checked)
   },
   async onDiscard() {
     const { importId } = this.data.current!
