@@ -93,7 +93,10 @@ export const contract = {
     output: z.object({ houses: z.array(houseChoice) }),
   },
 
-  getCommunity: { input: z.strictObject({}), output: z.object({ community: community.extend({ version }), mayEdit: z.boolean() }) },
+  getCommunity: {
+    input: z.strictObject({}),
+    output: z.object({ community: community.extend({ version }), mayEdit: z.boolean(), mayExportPhones: z.boolean() }),
+  },
   /** Its configuration is a copy of the company's, and whoever creates it becomes its manager as well. */
   createCommunity: { input: z.strictObject({ requestId, ...communityFields }), output: z.object({ communityId: id }) },
   updateCommunity: { input: z.strictObject({ version, ...communityFields }), output: z.object({ version }) },

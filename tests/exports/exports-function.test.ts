@@ -61,13 +61,29 @@ describe('exports.residents', () => {
     const rows = await rowsAt(await village.as('zhou').get('exports', 'residents', {}))
     expect(rows.map((row) => row[1])).toEqual(expect.arrayContaining(['\'=HYPERLINK("http://x","y")', "'@SUM(1)"]))
   })
-  it('a manager can have whole numbers, and each person can see by whom', async () => {
-    const rows = await rowsAt(await village.as('he').get('exports', 'residents', { showsPhones: true, building: '3' }))
+  it('a manager can have whole numbers with a reason, and each person can see by whom and why', async () => {
+    const rows = await rowsAt(await village.as('he').get('exports', 'residents', { showsPhones: true, building: '3', reason: '寄送业主大会通知' }))
     expect(rows.map((row) => row[3])).toEqual(expect.arrayContaining(['13800135010', '13900135011']))
     expect((await audited('exports.residents')).map(({ subjectId }) => subjectId).sort()).toEqual(['c-lihua', 'm-li', 'm-wang'])
+    expect((await audited('exports.residents')).find(({ subjectId }) => subjectId === 'c-lihua')).toMatchObject({ after: { rows: 2, building: '3', showsPhones: true, reason: '寄送业主大会通知' } })
+    expect((await village.as('li').get('account', 'myData', {})).looks).toMatchObject([{ action: 'exports.residents', byName: '何静', reason: '寄送业主大会通知' }])
+    expect((await village.as('zhao').get('account', 'myData', {})).looks).toEqual([])
+  })
+  it('a manager cannot have whole numbers without a reason, and then nothing was shown or written', async () => {
+    for (const reason of ['', '   ']) {
+      expect(await village.as('he').call('exports', 'residents', { showsPhones: true, reason })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', fields: { reason: expect.any(String) } } })
+    }
+    expect(await audited('exports.residents')).toEqual([])
+  })
+  it('the sheet holds whom the screen shows: a building chosen, and the buildings of a post', async () => {
+    const names = async (who: string, building?: string) => (await rowsAt(await village.as(who).get('exports', 'residents', building ? { building } : {}))).slice(2, -1).map((row) => row[1])
+    expect(await names('zhou', '1')).toEqual(['赵建国'])
+    await narrowZhou(village)
+    expect(await names('zhou')).toEqual(['赵建国'])
+    expect(await village.as('zhou').call('exports', 'residents', { building: '3' })).toMatchObject(refusal('NOT_FOUND'))
   })
   it('a clerk cannot have whole numbers', async () => {
-    expect(await village.as('zhou').call('exports', 'residents', { showsPhones: true })).toMatchObject(refusal('FORBIDDEN'))
+    expect(await village.as('zhou').call('exports', 'residents', { showsPhones: true, reason: '想看' })).toMatchObject(refusal('FORBIDDEN'))
     expect(await audited('exports.residents')).toEqual([])
   })
   it('residents and other staff cannot', () => refuses(members, 'residents'))
@@ -81,6 +97,12 @@ describe('exports.staff', () => {
     const rows = await rowsAt(sheet)
     expect(rows.slice(1)).toEqual(expect.arrayContaining([['姓名', '岗位', '手机号', '负责楼栋'], ['陈师傅', '维修', '136****6021', '全小区'], ['合计', '5 人', null, null]]))
     expect(await village.as('lin').get('exports', 'staff', {})).toMatchObject({ rowCount: 1 })
+  })
+  it('whole numbers of colleagues need a reason too, and they see it', async () => {
+    expect(await village.as('he').call('exports', 'staff', { showsPhones: true })).toMatchObject(refusal('INVALID_INPUT'))
+    const rows = await rowsAt(await village.as('he').get('exports', 'staff', { showsPhones: true, reason: '报保险' }))
+    expect(rows.map((row) => row[2])).toContain('13600136021')
+    expect((await village.as('chen').get('account', 'myData', {})).looks).toMatchObject([{ action: 'exports.staff', reason: '报保险' }])
   })
   it('clerks, residents and other staff cannot', () => refuses([...members, 'zhou'], 'staff'))
   it('a stranger cannot', () => refuses(['stranger'], 'staff'))

@@ -1,11 +1,14 @@
-import { loadPage, networkFailure, phone } from '../support/load-page'
+import { loadPage, networkFailure, phone, refusal } from '../support/load-page'
 import { aHouseCard } from '../support/phone-answers'
 
 const page = 'features/houses/pages/register/register'
 const community = { communityId: 'c-1', name: '翠湖花园', address: '湖滨路 1 号', servicePhones: [{ label: '客服', phone: '12345' }], version: 1 }
 const building = { building: '3', label: '3号楼', entrances: ['1', '2'], version: 1, houseCount: 4 }
-const open = (houses: Record<string, (input: never) => unknown> = {}) =>
-  loadPage(page, { functions: { houses: { getCommunity: () => ({ community, mayEdit: true }), listBuildings: () => ({ buildings: [building] }), ...houses }, exports: { houses: () => ({ url: 'https://x/a.xlsx', fileName: 'a.xlsx', rowCount: 4 }) } } })
+const sheet = { url: 'https://x/a.xlsx', fileName: 'a.xlsx', rowCount: 4 }
+const downloads = () => phone.stub('downloadFile', ({ success }: { success: (answer: object) => void }) => success({ statusCode: 200, tempFilePath: 'wxfile://a.xlsx' }))
+const chooses = (tapIndex: number) => phone.stub('showActionSheet', () => Promise.resolve({ tapIndex }))
+const open = (houses: Record<string, (input: never) => unknown> = {}, sheets: Record<string, (input: never) => unknown> = {}) =>
+  loadPage(page, { functions: { houses: { getCommunity: () => ({ community, mayEdit: true, mayExportPhones: true }), listBuildings: () => ({ buildings: [building] }), ...houses }, exports: { houses: () => sheet, residents: () => sheet, ...sheets } } })
 
 describe('the register', () => {
   it('shows the community, its buildings and how many homes they hold', async () => {
@@ -33,14 +36,40 @@ describe('the register', () => {
   })
 
   it('opens the sheet that was exported', async () => {
-    phone.stub('downloadFile', ({ success }: { success: (answer: object) => void }) => success({ statusCode: 200, tempFilePath: 'wxfile://a.xlsx' }))
+    downloads()
     const register = await open()
     await register.call('onExport')
     expect(phone.asked('wx.openDocument')[0]?.options).toMatchObject({ filePath: 'wxfile://a.xlsx', fileType: 'xlsx' })
   })
 
+  it('exports whole numbers only with a reason, and says who will read it', async () => {
+    downloads()
+    chooses(2)
+    const register = await open({}, { residents: ({ reason }: { reason: string }) => {
+      if (reason === '') throw refusal('INVALID_INPUT', '请检查填写的内容', { fields: { reason: '请写明为什么要完整手机号' } })
+      return sheet
+    } })
+    await register.call('onExport')
+    expect(register.text()).toContain('表里每一位住户，都会在「我的数据」看到是谁、什么时候、为什么导出了他们的号码')
+    await register.call('onExportNumbers')
+    expect(register.text()).toContain('请写明为什么要完整手机号')
+    expect(phone.asked('wx.openDocument')).toEqual([])
+    await register.call('onReason', { detail: { values: ['寄送业主大会通知'] } })
+    await register.call('onExportNumbers')
+    expect(phone.asked('exports.residents').at(-1)?.options).toEqual({ showsPhones: true, reason: '寄送业主大会通知' })
+    expect(phone.asked('wx.openDocument')).toHaveLength(1)
+    expect(register.text()).not.toContain('导出完整手机号')
+  })
+
+  it('offers whole numbers to nobody whom the server does not', async () => {
+    chooses(-1)
+    const register = await open({ getCommunity: () => ({ community, mayEdit: false, mayExportPhones: false }) })
+    await register.call('onExport')
+    expect(phone.asked('wx.showActionSheet')[0]?.options).toMatchObject({ itemList: ['导出房屋', '导出住户（号码打码）'] })
+  })
+
   it('offers no import and no new building to whoever may not edit', async () => {
-    const register = await open({ getCommunity: () => ({ community, mayEdit: false }) })
+    const register = await open({ getCommunity: () => ({ community, mayEdit: false, mayExportPhones: false }) })
     expect(register.text()).not.toContain('Excel导入')
     expect(register.text()).not.toContain('添加楼栋')
   })

@@ -20,7 +20,7 @@ export const getCommunity = async (_: object, { caller }: Situation): Promise<Ou
   const community = await communities.get(post.communityId)
   if (!community) throw notFound('个小区')
   const { _id, name, address, servicePhones, version } = community
-  return { community: { communityId: _id, name, address, servicePhones, version }, mayEdit: post.role === 'manager' && post.buildings === null }
+  return { community: { communityId: _id, name, address, servicePhones, version }, mayEdit: post.role === 'manager' && post.buildings === null, mayExportPhones: post.role === 'manager' }
 }
 
 export const createCommunity = async (input: In<'createCommunity'>, { caller, now }: Situation): Promise<Out<'createCommunity'>> => {

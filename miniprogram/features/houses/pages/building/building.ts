@@ -7,6 +7,7 @@ import { asksWhenShown, loadMore, notLoaded, refreshPage } from '../../../../sup
 import { calm, submit } from '../../../../support/submitting'
 import type { BuildingForm } from '../../building-form'
 import { labelOr, listEntrances } from '../../building-form'
+import { exportRegister } from '../../exporting'
 import type { HouseForm } from '../../house-form'
 import { byEntrance, houseFields, newHouse, wrongArea } from '../../house-form'
 
@@ -52,6 +53,10 @@ Page({
     openPage(houseProfilePage(event.currentTarget.dataset.id))
   },
 
+  /** What is on this screen, as a sheet. */
+  onExport() {
+    void exportRegister(this, { building: this.name, mayShowPhones: false })
+  },
   onAdd() {
     this.setData({ ...calm, house: newHouse(this.data.building?.entrances[0] ?? '') })
   },

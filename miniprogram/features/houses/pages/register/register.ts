@@ -1,15 +1,14 @@
 import type { HouseCard } from '../../../../../cloudfunctions/houses/contract'
-import { exportHouses, exportResidents } from '../../../../services/exports'
 import type { BuildingRow, OpenedCommunity } from '../../../../services/houses'
 import { createBuilding, getCommunity, listBuildings, searchHouses } from '../../../../services/houses'
-import { choose, toast } from '../../../../support/ask'
-import { openSheet } from '../../../../support/documents'
+import { toast } from '../../../../support/ask'
 import type { Tap, Told } from '../../../../support/events'
 import { buildingPage, committeeRegisterPage, communityEditPage, houseImportPage, houseProfilePage, openPage } from '../../../../support/open-page'
 import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
 import { calm, submit } from '../../../../support/submitting'
 import type { BuildingForm } from '../../building-form'
 import { labelOr, listEntrances, newBuilding } from '../../building-form'
+import { exportNumbers, exportRegister, wholeNumbers } from '../../exporting'
 
 Page({
   ...asksWhenShown,
@@ -22,14 +21,18 @@ Page({
     text: '',
     found: null as HouseCard[] | null,
     form: null as BuildingForm | null,
+    mayExportPhones: false,
+    wholeNumbers,
+    /** Why whole numbers are wanted; null while nobody wants them. */
+    reason: null as string | null,
     ...calm,
   },
 
   async refresh() {
     await refreshPage(this, 'register', {
       load: () => Promise.all([getCommunity(), listBuildings()]),
-      show: ([{ community, mayEdit }, { buildings }]) =>
-        this.setData({ state: 'ready', community, mayEdit, buildings, houseCount: buildings.reduce((sum, one) => sum + one.houseCount, 0) }),
+      show: ([{ community, mayEdit, mayExportPhones }, { buildings }]) =>
+        this.setData({ state: 'ready', community, mayEdit, mayExportPhones, buildings, houseCount: buildings.reduce((sum, one) => sum + one.houseCount, 0) }),
     })
   },
 
@@ -62,17 +65,21 @@ Page({
     openPage(committeeRegisterPage())
   },
   async onExport() {
-    const chosen = await choose(['导出房屋', '导出住户（号码打码）'])
-    if (chosen < 0) return
-    const sheet = await submit(this, `export.${chosen}`, () => (chosen === 0 ? exportHouses() : exportResidents()), (refusal) => toast(refusal.message))
-    if (sheet) await openSheet(sheet.url)
+    const wanted = await exportRegister(this, { mayShowPhones: this.data.mayExportPhones })
+    if (wanted === 'numbers') this.setData({ ...calm, reason: '' })
+  },
+  onReason(event: Told<{ value?: string; values?: string[] }>) {
+    this.setData({ reason: event.detail.value ?? event.detail.values?.[0] ?? '' })
+  },
+  async onExportNumbers() {
+    if (await exportNumbers(this, this.data.reason!)) this.setData({ reason: null })
   },
 
   onAdd() {
     this.setData({ ...calm, form: newBuilding() })
   },
   onClose() {
-    this.setData({ form: null })
+    this.setData({ form: null, reason: null })
   },
   onField(event: Told<{ name: string; value: string }>) {
     this.setData({ [`form.${event.detail.name}`]: event.detail.value })

@@ -1,7 +1,9 @@
 import type { StaffRole } from '../../../../../cloudfunctions/members/contract'
+import { exportStaff } from '../../../../services/exports'
 import type { StaffList } from '../../../../services/members'
 import { changeStaff, inviteStaff, listStaff, removeStaff, withdrawInvitation } from '../../../../services/members'
 import { ask, toast } from '../../../../support/ask'
+import { openSheet } from '../../../../support/documents'
 import type { Tap, Told } from '../../../../support/events'
 import { roleChoices } from '../../../../support/people-view'
 import { asksWhenShown, notLoaded, refreshPage } from '../../../../support/refreshing'
@@ -30,6 +32,10 @@ Page({
     })
   },
 
+  async onExport() {
+    const sheet = await submit(this, 'export', exportStaff, (refusal) => toast(refusal.message))
+    if (sheet) await openSheet(sheet.url)
+  },
   onInvite() {
     this.setData({ ...calm, form: newColleague() })
   },
