@@ -6,37 +6,36 @@ import { applyForHouse, ensureSession } from '../../../../services/members'
 import { offerMessages } from '../../../../services/messages'
 import type { LoadState } from '../../../../support/cached'
 import { afterLoad, showCachedThenFresh } from '../../../../support/cached'
-import type { Tap, Told } from '../../../../support/events'
+import type { Told } from '../../../../support/events'
 import { relationChoices } from '../../../../support/people-view'
 import { mayUsePrivacy } from '../../../../support/privacy'
 import { session } from '../../../../support/session'
 import { calm, submit } from '../../../../support/submitting'
 import { type ApplyDraft, dropDraft, keepDraft, missingIn, openDraft } from '../../apply-draft'
-import { createFinder, nothingFound } from '../../house-finder'
+import { choosesHouse, notChosen } from '../../house-choosing'
 
 Page({
+  ...choosesHouse,
   data: {
     state: 'loading' as LoadState,
     failure: '',
     draft: openDraft(),
     communities: [] as Directory,
     communityName: '',
-    communityChoices: [] as { key: string; title: string; meta: string }[],
-    isChoosing: false,
-    ...nothingFound,
+    ...notChosen,
     relationChoices,
     needsPhone: false,
     ...calm,
   },
-  finder: null as ReturnType<typeof createFinder> | null,
 
   onLoad() {
     this.setData({ draft: openDraft() })
-    this.finder = createFinder((found) => this.setData(found))
+    this.beginChoosing((communityId) => {
+      this.write({ communityId, house: null, text: '' })
+      this.setData(notChosen)
+      this.show(this.data.communities)
+    })
     void this.load()
-  },
-  onUnload() {
-    this.finder?.stop()
   },
 
   async load() {
@@ -57,7 +56,6 @@ Page({
       state: 'ready',
       communities,
       communityName: current?.name ?? '',
-      communityChoices: communities.map((one) => ({ key: one.communityId, title: one.name, meta: one.address })),
       needsPhone: !session.get()?.member?.maskedPhone,
     })
   },
@@ -76,27 +74,17 @@ Page({
   },
 
   onChoose() {
-    this.setData({ isChoosing: this.data.communities.length > 1 })
-  },
-  onCommunity(event: Told<{ key: string }>) {
-    this.write({ communityId: event.detail.key, house: null, text: '' })
-    this.setData({ isChoosing: false, ...nothingFound })
-    this.show(this.data.communities)
-  },
-  onCloseChoice() {
-    this.setData({ isChoosing: false })
+    if (this.data.communities.length > 1) this.browser?.communities(this.data.communities)
   },
 
-  onText(event: Told<{ value: string }>) {
-    this.write({ text: event.detail.value, house: null })
-    this.finder?.type(this.data.draft.communityId, event.detail.value)
+  where() {
+    return this.data.draft.communityId
   },
-  onHouse(event: Tap<{ index: number }>) {
-    const house: HouseChoice | undefined = this.data.found[event.currentTarget.dataset.index]
-    if (!house) return
-    this.finder?.stop()
+  onTyped(text: string) {
+    this.write({ text, house: null })
+  },
+  onChosen(house: HouseChoice) {
     this.write({ house, text: house.label })
-    this.setData(nothingFound)
   },
 
   async onSubmit() {
