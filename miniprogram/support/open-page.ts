@@ -35,6 +35,7 @@ export const incidentCreatePage = (): string => `${incidentRoot}/incident-create
 const members = 'features/members/pages'
 export const houseBindPage = (): string => `${members}/house-bind/house-bind`
 export const houseApplyPage = (): string => `${members}/house-apply/house-apply`
+export const houseLookupPage = (): string => `${members}/house-lookup/house-lookup`
 export const householdPage = (houseId: string): string => `${members}/household/household?houseId=${houseId}`
 export const applicationListPage = (): string => `${members}/application-list/application-list`
 export const applicationDetailPage = (applicationId: string): string => `${members}/application-detail/application-detail?applicationId=${applicationId}`

@@ -37,6 +37,9 @@ const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'chen', route: `${repairPages}/repair-detail/repair-detail?repairId=r-village-door` },
   { who: 'chen', route: `${repairPages}/repair-quote/repair-quote?repairId=r-village-door` },
   { who: 'chen', route: 'pages/me/me' },
+  { who: 'sun', route: 'pages/desk/desk' },
+  { who: 'sun', route: `${memberPages}/house-lookup/house-lookup` },
+  { who: 'sun', route: `${housePages}/house-profile/house-profile?houseId=h-3-2-501` },
   { who: 'wang', route: `${memberPages}/household/household?houseId=h-3-2-501` },
   { who: 'wang', route: `${memberPages}/my-data/my-data` },
   { who: 'wang', route: `${housePages}/committee/committee?communityId=c-lihua` },
@@ -61,7 +64,7 @@ const pages: { who: string; route: string; onPc?: true }[] = [
 const everyRoute = [
   `${memberPages}/house-bind/house-bind`, `${memberPages}/house-apply/house-apply`, `${memberPages}/household/household`,
   `${memberPages}/application-list/application-list`, `${memberPages}/application-detail/application-detail`, `${memberPages}/staff-list/staff-list`,
-  `${memberPages}/my-data/my-data`,
+  `${memberPages}/my-data/my-data`, `${memberPages}/house-lookup/house-lookup`,
   `${housePages}/directory/directory`, `${housePages}/committee/committee`, `${housePages}/committee-register/committee-register`,
   `${housePages}/register/register`, `${housePages}/building/building`, `${housePages}/community-edit/community-edit`,
   `${housePages}/house-profile/house-profile`, `${housePages}/house-import/house-import`,

@@ -57,6 +57,21 @@ describe('the desk', () => {
     expect(session.get()?.post).toBeNull()
   })
 
+  it.each(['guard', 'cashier'] as const)('“I am a %s, I opened 管理 and it said it was closed for me”: the desk stands, and leads to the houses', async (role) => {
+    rememberSession(aSession({ post: { ...managerPost, role } }))
+    const opened = await desk(() => { throw refusal('FORBIDDEN', '您没有这项工作的权限，如需开通请联系管理员') })
+    expect(opened.text()).toBe('查房屋')
+    expect(session.get()?.post).toMatchObject({ role })
+    await opened.call('onEntry', { currentTarget: { dataset: { page: 'features/members/pages/house-lookup/house-lookup' } } })
+    expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/house-lookup/house-lookup' })
+  })
+
+  it('says to an inspector that nothing is to be done here yet', async () => {
+    rememberSession(aSession({ post: { ...managerPost, role: 'inspector' } }))
+    expect((await desk(() => aQueue([]))).text()).toContain('现在没有要在这里做的事')
+    expect(phone.asked('repairs.queue')).toEqual([])
+  })
+
   it('never looks finished when the network is down', async () => {
     rememberSession(aSession({ post: managerPost }))
     const opened = await desk(() => { throw networkFailure() })

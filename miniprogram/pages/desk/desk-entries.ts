@@ -1,5 +1,6 @@
 import {
-  applicationListPage, contentReviewPage, dutyRosterPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage, revisitListPage,
+  applicationListPage, contentReviewPage, dutyRosterPage, houseLookupPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage,
+  revisitListPage,
 } from '../../support/open-page'
 import { type StageTab, stageTabs } from '../../support/repair-view'
 import type { Board } from '../../services/repair-desk'
@@ -16,6 +17,7 @@ const entries: Entry[] = [
   { page: revisitListPage(), word: '回访', icon: 'user-talk', roles: desk },
   { page: dutyRosterPage(), word: '值班表', icon: 'user-time', roles: desk },
   { page: priceListPage(), word: '价目表', icon: 'money', roles: [...desk, 'technician'] },
+  { page: houseLookupPage(), word: '查房屋', icon: 'search', roles: ['guard', 'cashier'] },
 ]
 
 export type DeskEntry = Pick<Entry, 'page' | 'word' | 'icon'>
@@ -33,7 +35,10 @@ export const todosOf = ({ counts }: Board, applicationCount: number): Todo[] => 
   ...(applicationCount > 0 ? [{ page: applicationListPage(), word: '住户审核', count: applicationCount, isLate: false }] : []),
 ]
 
+/** Whose desk holds orders. */
+export const hasQueue = (role: string): boolean => [...desk, 'technician'].includes(role)
+
 /** `count` is empty where nobody counts. */
 export type CountedTab = StageTab & { count: string }
 export const countedTabs = (role: string, counts: Partial<Record<string, number>>): CountedTab[] =>
-  stageTabs(role).map((tab) => ({ ...tab, count: String(counts[tab.stage] ?? '') }))
+  (hasQueue(role) ? stageTabs(role) : []).map((tab) => ({ ...tab, count: String(counts[tab.stage] ?? '') }))

@@ -3,7 +3,7 @@ import { ensureSession, listApplications } from '../../services/members'
 import { openBoard } from '../../services/repair-desk'
 import { queueRepairs } from '../../services/repairs'
 import { loadAsMuch } from '../../support/refreshing'
-import { type Todo, todosOf } from './desk-entries'
+import { hasQueue, type Todo, todosOf } from './desk-entries'
 
 /** What needs the person at the desk now; none for whoever keeps no desk, null when it could not be asked. */
 export const openTodos = async (): Promise<Todo[] | null> => {
@@ -14,5 +14,11 @@ export const openTodos = async (): Promise<Todo[] | null> => {
 }
 
 export type Queue = Awaited<ReturnType<typeof queueRepairs>>
-export const openQueue = (stage: Stage, count: number) =>
-  loadAsMuch(count, (cursor) => queueRepairs(stage, cursor), ({ repairs }) => repairs)
+const noQueue: Queue = { repairs: [], nextCursor: null, counts: { waiting: 0, working: 0 } }
+
+/** A guard's or a cashier's desk has no orders. Whoever holds no post is told so by the server. */
+export const openQueue = async (stage: Stage, count: number) => {
+  const { post } = await ensureSession()
+  if (post && !hasQueue(post.role)) return { first: noQueue, rows: noQueue.repairs, nextCursor: null }
+  return loadAsMuch(count, (cursor) => queueRepairs(stage, cursor), ({ repairs }) => repairs)
+}
