@@ -3,14 +3,11 @@ import { keyRecordsOf, keysOf } from '../../cloudfunctions/_shared/keys'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
 import { usualScopes } from '../../cloudfunctions/_shared/member'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
-import type { Category } from '../../cloudfunctions/repairs/contract'
-import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
-import { usualSettings } from '../../cloudfunctions/repairs/settings'
-import { submit } from '../../cloudfunctions/repairs/submit'
-import { take } from '../../cloudfunctions/repairs/take'
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
 import * as register from './register'
+import { townIncidents, townShifts } from './town-days'
+import { townRepairs, type TownPeople } from './town-repairs'
 import { configurationOf } from './village'
 import { houseIdOf, labelOf, memberOf, templateTitles, type Room, type Villager } from './villagers'
 
@@ -19,10 +16,6 @@ const randomFrom = (seed: number) => () => {
   seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32
   return seed / 2 ** 32
 }
-
-const categories: Category[] = ['plumbing', 'electrical', 'door_window', 'wall_floor', 'appliance', 'public_area', 'other']
-const complaints = ['厨房水龙头漏水', '楼道灯不亮', '入户门关不严', '卫生间墙面渗水', '可视门铃没有声音', '单元门禁刷不开', '阳台地漏返味']
-const openShare = 0.02
 
 /** One community: 20 buildings of 3 entrances of 25 floors of 2 homes, an owner in each, a manager, a clerk and ten technicians. */
 const communityHouses = 3_000
@@ -48,36 +41,23 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
   }))
   const members = [...staff, ...owners].map((each) => ({ ...memberOf(each, vault), _id: `m-${each.openid}` }))
   const callers: Caller[] = [...staff, ...owners].map(({ openid, houses, post }, i) => ({ openid, member: members[i]!, houses, post }))
-  const [manager, technicians] = [callers[0]!, callers.slice(2, 12)]
-
-  const orderNumber = (i: number): RepairOrder => {
-    const resident = callers[staff.length + Math.floor(random() * owners.length)]!
-    const submittedAt = new Date(now.getTime() - (repairCount - i) * 3_100_000)
-    const kind = Math.floor(random() * categories.length)
-    const repairId = `r-${communityId}-${i}`
-    let order = submit({
-      repairId, requestId: `${repairId}-submit`, houseId: resident.houses[0]!.houseId, category: categories[kind]!,
-      urgency: random() < 0.1 ? 'urgent' : 'normal', description: complaints[kind]!, photos: [],
-    }, resident, usualSettings, submittedAt)
-    const isOpen = i > repairCount * (1 - openShare)
-    if (isOpen && random() < 0.5) return order
-    const technician = technicians[Math.floor(random() * technicians.length)]!
-    const later = (hours: number) => new Date(submittedAt.getTime() + hours * 3_600_000)
-    const request = (step: string) => ({ requestId: `${repairId}-${step}` })
-    order = take(order, 'assign', { ...request('assign'), technician: { memberId: technician.member!._id, name: technician.member!.name } }, manager, usualSettings, later(0.5))
-    order = take(order, 'start', request('start'), technician, usualSettings, later(3))
-    return isOpen ? order : take(order, 'complete', { ...request('complete'), note: '已修好' }, technician, usualSettings, later(5))
+  const configuration = configurationOf(communityId, communityName)
+  const people: TownPeople = {
+    communityId, manager: callers[0]!, clerk: callers[1]!, technicians: callers.slice(2, staff.length), residents: callers.slice(staff.length),
   }
+  const { repairs, jobs, revisits } = townRepairs(people, configuration, repairCount, random, now)
 
   return {
     people: staff.slice(0, 3).concat(owners.slice(0, 3)).map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
-    configuration: configurationOf(communityId, communityName),
+    configuration,
     community: register.communityOf(communityId, communityName, '新城大道'),
     buildings: register.buildingsOf(communityId, rooms),
     houses: register.housesOf(communityId, rooms.map((room) => ({ ...room, areaSqm: 9_000 })), `${communityId}-`),
     roster: register.rosterOf(communityId, owners.map(({ name, phone, houses: [home] }) => ({ houseId: home!.houseId, building: home!.building, name, phone, relation: 'owner' })), vault),
     members,
-    repairs: Array.from({ length: repairCount }, (_, i) => orderNumber(i)),
+    repairs, jobs, revisits,
+    incidents: townIncidents(people, now),
+    shifts: townShifts(people, now),
   }
 }
 
@@ -85,7 +65,7 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
 export const town = (communityCount: number) => (now: Date, environment: Record<string, string>): Seed => {
   const vault = createVault(keysOf(environment))
   const communities = Array.from({ length: communityCount }, (_, i) => communityOf(i + 1, 10_000, now, vault))
-  const every = <K extends 'buildings' | 'houses' | 'roster' | 'members' | 'repairs'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
+  const every = <K extends 'buildings' | 'houses' | 'roster' | 'members' | 'repairs' | 'jobs' | 'revisits' | 'incidents' | 'shifts'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
   return {
     people: communities[0]!.people,
     documents: {
@@ -97,6 +77,10 @@ export const town = (communityCount: number) => (now: Date, environment: Record<
       roster: every('roster'),
       members: every('members'),
       repairs: every('repairs'),
+      repair_revisits: every('revisits'),
+      jobs: every('jobs'),
+      incidents: every('incidents'),
+      duty_shifts: every('shifts'),
     },
     files: [],
     templates: templateTitles,

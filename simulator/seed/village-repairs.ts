@@ -13,9 +13,9 @@ import { instantOf } from '../../cloudfunctions/repairs/sla'
 import { submit, submitFor } from '../../cloudfunctions/repairs/submit'
 import { take, type StepDetails } from '../../cloudfunctions/repairs/take'
 import { say, type RepairMessage } from '../../cloudfunctions/repairs/talk'
-import { nextMoment } from '../../cloudfunctions/repairs/watch'
 import type { StoredDocument } from '../cloud/database/database'
 import { filePrefix } from '../cloud/platform'
+import { letPass, watchOf } from './letting-pass'
 import { stories, type Said, type Told } from './village-stories'
 import { memberOf, villagers } from './villagers'
 
@@ -82,16 +82,8 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     return take(order, step, details, callerOf(who), settings, hoursBefore(now, hoursAgo))
   }
 
-  /** What falls due by itself, up to an instant. A warning stands in no timeline, and nobody is told of it here. */
-  const letPass = (order: RepairOrder, until: Date): RepairOrder => {
-    let current = order
-    for (;;) {
-      const moment = nextMoment(current, settings, until)
-      if (!moment || moment.at > until) return current
-      current = moment.act(current, moment.at)
-      if (!moment.isWarning) tell(current, moment.at)
-    }
-  }
+  /** A warning stands in no timeline, and nobody is told of it here. */
+  const untilThen = (order: RepairOrder, until: Date): RepairOrder => letPass(order, settings, until, tell)
 
   const leaveToPeople = (order: RepairOrder, content: Content, about: { words: string; part: 'report' | 'talk' }, at: Date) => {
     const { communityId, building } = order
@@ -103,7 +95,7 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     let order = submitted(told)
     tell(order, order.submittedAt)
     for (const step of told.steps ?? []) {
-      order = stepped(letPass(order, hoursBefore(now, step[2])), step)
+      order = stepped(untilThen(order, hoursBefore(now, step[2])), step)
       tell(order, hoursBefore(now, step[2]))
       const reason = step[0] === 'complete' || step[0] === 'rate' ? revisitReason(order) : null
       if (reason) revisits.push(revisitOf(order, reason, hoursBefore(now, step[2])))
@@ -120,7 +112,7 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
       const { houseId } = callerOf(who).houses[0]!
       followers.push({ _id: `${told.id}_${houseId}`, schema: 1, subjectId: told.id, houseId, memberId: `m-${who}`, at: order.submittedAt })
     }
-    order = letPass(order, now)
+    order = untilThen(order, now)
     const isDoubted = (fileId: string) => told.doubted?.photos?.some((name) => fileId.endsWith(`/${name}.svg`))
     const photos = order.photos.map(({ fileId }) => ({
       fileId,
@@ -129,9 +121,6 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     return { ...order, photos, textCheck: 'passed', publicKey: order.place && order.isOpen && order.status !== 'completed' ? (order.place.building ?? '*') : null }
   }
   const orders = stories.map(tellStory)
-  const jobs = orders.flatMap((order): StoredDocument[] => {
-    const moment = nextMoment(order, settings, now)
-    return moment ? [{ _id: order.watchId, schema: 1, kind: 'repair_watch', dueAt: moment.at, attempts: 0, payload: { repairId: order._id, duties: null } }] : []
-  })
+  const jobs = orders.flatMap((order) => watchOf(order, settings, now))
   return { orders, inbox, messages, revisits, followers, reviews, jobs, files: [...files.values()] }
 }

@@ -64,10 +64,14 @@ export const beyond = (list: string[], other: string[]): string[] => {
 
 const brief = (lines: string[]): string => lines.slice(0, 3).map((line) => line.slice(0, 400)).join(' | ')
 
-/** In which ways one ending is not the other; a robot that died while it spoke may have said it twice, and a push that died is not tried again. */
+/**
+ * In which ways one ending is not the other. Others cannot be asked what they know already: a robot that died while it spoke may have said it
+ * twice, a photo may be checked twice (and answered twice, the same). A push that died is not tried again.
+ */
 export const differences = (ending: Ending, expected: Ending): string[] => {
   const faults: string[] = []
-  const [more, less] = [beyond(ending.stored, expected.stored), beyond(expected.stored, ending.stored)]
+  const isCheckedTwice = (line: string) => line.startsWith('photo_checks ') && expected.stored.includes(line)
+  const [more, less] = [beyond(ending.stored, expected.stored).filter((line) => !isCheckedTwice(line)), beyond(expected.stored, ending.stored)]
   if (more.length > 0) faults.push(`stored, and should not be: ${brief(more)}`)
   if (less.length > 0) faults.push(`not stored: ${brief(less)}`)
   const [twice, never] = [beyond(ending.told, expected.told), beyond(expected.told, ending.told)]
