@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { cursor, id, instant, requestId, text } from '../_shared/contract'
 import { staffRole } from '../_shared/roles'
-import { category, repairCard, urgency } from '../repairs/contract'
+import { category, limits as reportLimits, repairCard, urgency } from '../repairs/contract'
 import { photo } from '../repairs/shapes'
 
-export { category }
+export { category, reportLimits }
 
 export const limits = { pageSize: 20 }
 
