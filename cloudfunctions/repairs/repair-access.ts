@@ -8,7 +8,10 @@ type Placed = Pick<RepairOrder, 'communityId' | 'building'>
 /** Whether the caller works here in one of these roles, and the place is their business. */
 export const hasPost = (caller: Caller, repair: Placed, ...roles: Post['role'][]): boolean =>
   caller.post !== null && roles.includes(caller.post.role) && covers(caller.post, repair)
-export const isDispatcher = (repair: Placed, caller: Caller): boolean => hasPost(caller, repair, 'manager', 'clerk')
+
+/** Who sees to it that work is given out and done in time, and hears when it is not. */
+export const overseers = ['manager', 'clerk'] as const
+export const isDispatcher = (repair: Placed, caller: Caller): boolean => hasPost(caller, repair, ...overseers)
 export const isAssignee = (repair: RepairOrder, caller: Caller): boolean =>
   repair.assignee !== null && repair.assignee.memberId === caller.member?._id && hasPost(caller, repair, 'technician')
 export const livesIn = (repair: Pick<RepairOrder, 'houseId'>, caller: Caller): boolean =>

@@ -2,6 +2,7 @@ import { shanghaiTime } from '../_shared/clock'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
 import { openPlaceOf, placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
+import { overseers } from './repair-access'
 
 const detailPage = (repairId: string) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repairId}`
 
@@ -109,7 +110,7 @@ export const tellingOf = (repair: RepairOrder): Telling => {
   }]
   const { communityId, building, assignee, houseId } = repair
   const isOwnDoing = assignee !== null && assignee.memberId === event.by.memberId
-  const roles = isHeardByTechnicians(event.step) ? (['manager', 'clerk', 'technician'] as const) : (['manager', 'clerk'] as const)
+  const roles = isHeardByTechnicians(event.step) ? ([...overseers, 'technician'] as const) : overseers
   return {
     notices: [
       ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
@@ -131,7 +132,7 @@ export const warningOf = (repair: RepairOrder, now: Date): Notice[] => {
     values: { place, summary: firstWords(repair), status: '快要超时', time: shanghaiTime(now), note: body },
   }
   const audiences: NoticeAudience[] = [
-    ...(assignee ? [{ to: 'member' as const, memberId: assignee.memberId }] : []), { to: 'staff', communityId, roles: ['manager', 'clerk'], building },
+    ...(assignee ? [{ to: 'member' as const, memberId: assignee.memberId }] : []), { to: 'staff', communityId, roles: [...overseers], building },
   ]
   return audiences.map((audience) => ({ ...base, audience }))
 }
@@ -139,7 +140,7 @@ export const warningOf = (repair: RepairOrder, now: Date): Notice[] => {
 /** The other side hears that somebody wrote. */
 export const messageNotice = (repair: RepairOrder, side: 'household' | 'staff', byName: string, now: Date): Notice[] => {
   const audience: NoticeAudience | null = side === 'household'
-    ? repair.assignee ? { to: 'member', memberId: repair.assignee.memberId } : { to: 'staff', communityId: repair.communityId, roles: ['manager', 'clerk'], building: repair.building }
+    ? repair.assignee ? { to: 'member', memberId: repair.assignee.memberId } : { to: 'staff', communityId: repair.communityId, roles: [...overseers], building: repair.building }
     : repair.houseId === null ? null : { to: 'house', houseId: repair.houseId }
   if (audience === null) return []
   const place = placeLabelOf(repair)

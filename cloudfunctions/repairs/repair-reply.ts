@@ -2,7 +2,7 @@ import { after } from '../_shared/clock'
 import type { RepairCard, RepairDetail, Step, TimelineEntry } from './contract'
 import { type Bill, toleratedFen } from './quotation'
 import { openPlaceOf, placeLabelOf, type Photo, type RepairEvent, type RepairOrder, type RepairSummary, type Side } from './repair'
-import { waitsFor } from './repair-access'
+import { overseers, waitsFor } from './repair-access'
 import { isLate } from './sla'
 import { talkClosesAt } from './talk'
 import { closesAt, rateableMs } from './transitions'
@@ -15,6 +15,15 @@ const iso = (at: Date | null | undefined): string | null => at?.toISOString() ??
 const hasUnread = (mine: Side, theirs: Side): boolean => theirs.wroteAt !== null && (mine.readAt === null || mine.readAt < theirs.wroteAt)
 export const hasUnreadFor = ({ talk }: Pick<RepairOrder, 'talk'>, view: View): boolean =>
   view === 'household' ? hasUnread(talk.household, talk.staff) : view === 'staff' && hasUnread(talk.staff, talk.household)
+
+const isOverdue = (repair: RepairSummary, now: Date): boolean => repair.status !== 'completed' && waitsFor(repair) !== null && isLate(repair.sla, now)
+
+const escalationOf = (repair: RepairSummary, now: Date): RepairCard['escalation'] => {
+  const lateAt = isOverdue(repair, now) ? iso(repair.sla?.escalatedAt) : null
+  const unassignedAt = repair.status === 'submitted' ? iso(repair.unassignedToldAt) : null
+  if (lateAt !== null) return { at: lateAt, reason: 'late', to: [...overseers] }
+  return unassignedAt === null ? null : { at: unassignedAt, reason: 'unassigned', to: [...overseers] }
+}
 
 export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard => ({
   repairId: repair._id,
@@ -30,7 +39,8 @@ export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard
   isPublicArea: repair.place !== null,
   waitsFor: waitsFor(repair),
   dueAt: waitsFor(repair) === null || repair.status === 'completed' ? null : iso(repair.sla?.dueAt),
-  isOverdue: repair.status !== 'completed' && waitsFor(repair) !== null && isLate(repair.sla, now),
+  isOverdue: isOverdue(repair, now),
+  escalation: view === 'staff' ? escalationOf(repair, now) : null,
   slot: repair.slot,
   heldUntil: iso(repair.heldUntil),
   hasUnread: hasUnreadFor(repair, view),

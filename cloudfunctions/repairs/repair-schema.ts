@@ -20,7 +20,7 @@ const toVersion2 = (stored: Record<string, unknown> & { _id: string }) => {
     orderNo: submittedAt instanceof Date ? orderNoOf(_id, submittedAt) : '',
     place: null, source: 'resident', textCheck: 'pending', video: null, voice: null, slot: null, interrupted: null, heldUntil: null, holdReason: null,
     arrivedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla: null, talk: { household: silent, staff: silent },
-    mergedInto: null, unassignedSince: null, watchId: '', overdueKey: null, publicKey: null, searchKeys: [],
+    mergedInto: null, unassignedSince: null, unassignedToldAt: null, watchId: '', overdueKey: null, publicKey: null, searchKeys: [],
   }
 }
 

@@ -76,6 +76,8 @@ export type RepairOrder = Stored & {
   mergedInto: string | null
   /** Since when nobody has it; null once somebody has, or the manager was told that nobody does. */
   unassignedSince: Date | null
+  /** When that was told; null once somebody has it. */
+  unassignedToldAt: Date | null
   /** The job that watches over it: wakes, warns, escalates, closes. An earlier one is moot. */
   watchId: string
   timeline: RepairEvent[]
@@ -94,7 +96,7 @@ export type RepairOrder = Stored & {
 /** What lists read of an order: its story and its people stay where they are. */
 export const summaryFields = [
   'status', 'urgency', 'category', 'description', 'houseId', 'houseLabel', 'place', 'submittedAt', 'photos.check', 'assignee', 'orderNo', 'slot',
-  'sla.dueAt', 'heldUntil', 'talk', 'reopenCount', 'video', 'voice',
+  'sla.dueAt', 'sla.escalatedAt', 'heldUntil', 'talk', 'reopenCount', 'video', 'voice', 'unassignedToldAt',
 ] as const
 export type RepairSummary = Chosen<RepairOrder, '_id' | (typeof summaryFields)[number]>
 

@@ -72,6 +72,8 @@ export const repairCard = z.object({
   /** When it must be finished; null when the clock stands still or the work is done. */
   dueAt: instant.nullable(),
   isOverdue: z.boolean(),
+  /** For staff, while it is late, or nobody has it: since when those above know. */
+  escalation: z.object({ at: instant, reason: z.enum(['late', 'unassigned']), to: z.array(z.enum(['manager', 'clerk'])) }).nullable(),
   slot: slot.nullable(),
   /** Only while on hold. */
   heldUntil: instant.nullable(),

@@ -40,7 +40,7 @@ const newOrder = (written: Written, settings: RepairSettings, now: Date): Repair
     status: 'submitted' as const, stage: 'waiting' as const, isOpen: true, assignee: null, interrupted: null, heldUntil: null, holdReason: null,
     arrivedAt: null, completedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla,
     talk: { household: { wroteAt: null, readAt: null }, staff: { wroteAt: null, readAt: null } }, mergedInto: null,
-    unassignedSince: now, watchId: watchIdOf(repairId, 1),
+    unassignedSince: now, unassignedToldAt: null, watchId: watchIdOf(repairId, 1),
     timeline: [{ step: 'submit' as const, status: 'submitted' as const, at: now, by, assigneeName: null, note: '', photos: [], requestId }],
     submittedAt: now, orderKey: `${now.toISOString()}_${repairId}`,
   }

@@ -44,7 +44,7 @@ const longestHoldMs = 60 * 24 * 3_600_000
 const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' | 'now'>): Partial<RepairOrder> =>
   ({ interrupted: null, heldUntil: null, holdReason: null, sla: repair.sla && resumeClock(repair.sla, now, settings) })
 
-const handed = (technician: Assignee | null): Partial<RepairOrder> => ({ assignee: technician, arrivedAt: null, unassignedSince: null })
+const handed = (technician: Assignee | null): Partial<RepairOrder> => ({ assignee: technician, arrivedAt: null, unassignedSince: null, unassignedToldAt: null })
 
 const decided = (repair: RepairOrder, state: 'accepted' | 'declined'): Partial<RepairOrder> =>
   ({ interrupted: null, quotation: repair.quotation && { ...repair.quotation, state } })
@@ -162,7 +162,7 @@ const escalated = (repair: RepairOrder, note: string, changes: Partial<RepairOrd
 
 /** Nobody has taken it for too long. */
 export const escalateUnassigned = (repair: RepairOrder, minutes: number, now: Date): RepairOrder =>
-  escalated(repair, `超过 ${minutes} 分钟没有师傅接单`, { unassignedSince: null }, now)
+  escalated(repair, `超过 ${minutes} 分钟没有师傅接单`, { unassignedSince: null, unassignedToldAt: now }, now)
 
 /** Its deadline has passed. */
 export const escalateLate = (repair: RepairOrder, now: Date): RepairOrder =>

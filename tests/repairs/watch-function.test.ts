@@ -19,6 +19,7 @@ const pass = async (minutes: number) => {
 const rowsOf = async (repairId: string) => ((await orders.stored(repairId)).timeline as { step: string; note: string }[]).map(({ step }) => step)
 const toldOf = async (memberId: string, repairId: string, title: string) =>
   (await village.documents('inbox')).filter((row) => row.memberId === memberId && row.title === title && String(row.page).endsWith(repairId))
+const escalationFor = async (who: string, repairId: string) => (await village.as(who).get('repairs', 'get', { repairId })).repair.escalation
 const jobOf = async (repairId: string) => (await village.documents('jobs')).filter(({ payload, kind }) => kind === 'repair_watch' && (payload as { repairId: string }).repairId === repairId)
 
 describe('the watch over an order', () => {
@@ -26,10 +27,15 @@ describe('the watch over an order', () => {
     const repairId = await orders.report()
     await pass(14)
     expect(await rowsOf(repairId)).toEqual(['submit'])
+    expect(await escalationFor('he', repairId)).toBeNull()
     await pass(16)
     await pass(17)
     expect(await rowsOf(repairId)).toEqual(['submit', 'escalate'])
+    expect(await escalationFor('he', repairId)).toEqual({ at: expect.any(String), reason: 'unassigned', to: ['manager', 'clerk'] })
+    expect(await escalationFor('wang', repairId)).toBeNull()
     expect(await toldOf('m-he', repairId, '报修需要督办')).toHaveLength(1)
+    await orders.must('zhou', 'assign', { repairId, technicianId: 'm-chen' })
+    expect(await escalationFor('he', repairId)).toBeNull()
   })
 
   it('warns those who work on it at four fifths of its time, and escalates what is late, each once', async () => {
@@ -44,6 +50,8 @@ describe('the watch over an order', () => {
     await pass(242)
     expect(await rowsOf(repairId)).toEqual(['submit', 'assign', 'escalate'])
     expect(await toldOf('m-zhou', repairId, '报修需要督办')).toHaveLength(1)
+    for (const who of ['he', 'chen']) expect(await escalationFor(who, repairId)).toMatchObject({ reason: 'late', to: ['manager', 'clerk'] })
+    expect((await village.as('he').get('repair-desk', 'list', { list: 'overdue' })).repairs.find((card) => card.repairId === repairId)).toMatchObject({ isOverdue: true, escalation: { reason: 'late' } })
     expect(await jobOf(repairId)).toEqual([])
   })
 

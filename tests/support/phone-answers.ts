@@ -41,6 +41,7 @@ export const aRepair = (change: Partial<RepairCard> = {}): RepairCard => ({
   waitsFor: 'technician',
   dueAt: null,
   isOverdue: false,
+  escalation: null,
   slot: null,
   heldUntil: null,
   hasUnread: false,
