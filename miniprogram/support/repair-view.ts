@@ -1,6 +1,7 @@
 import type { RepairCard, Slot, Stage } from '../../cloudfunctions/repairs/contract'
 import { sayDate, sayDay, sayTime } from './dates'
 import { type Due, sayDue } from './due'
+import { sayRole } from './people-view'
 import { categoryWord, known, masterName, statusTag, type Tag, urgencyTag } from './repair-words'
 
 /** 明天 14:00–16:00 */
@@ -27,7 +28,14 @@ export const sayStatus = (repair: Standing, now: number, isHousehold = true): st
   return known(sentences, repair.status, '物业正在处理')
 }
 
-export type CardView = { title: string; meta: string[]; tag: Tag; urgent: Tag | null; due: Due | null; marks: string[]; icon: string; sentence: string }
+/** Since when those above know that it is late, or that nobody has it; '' while they need not know. */
+export const sayEscalation = (escalation: RepairCard['escalation'], now: number): string => {
+  if (!escalation) return ''
+  const { at, reason, to } = escalation
+  return `${reason === 'late' ? '' : '没有人接单，'}${sayTime(at, now)} 已上报${to.map(sayRole).join('、')}`
+}
+
+export type CardView = { title: string; meta: string[]; tag: Tag; urgent: Tag | null; due: Due | null; marks: string[]; icon: string; sentence: string; escalation: string }
 
 const isOver = (status: string): boolean => ['completed', 'closed', 'cancelled'].includes(status)
 
@@ -48,6 +56,7 @@ export const viewCard = (repair: RepairCard, now: number, onDesk: boolean): Card
     marks: [repair.hasUnread ? '有新消息' : '', repair.reopenCount > 0 ? '返修' : ''].filter(Boolean),
     icon: category.icon,
     sentence: sayStatus(repair, now, !onDesk),
+    escalation: sayEscalation(repair.escalation ?? null, now),
   }
 }
 

@@ -34,6 +34,17 @@ describe('the desk', () => {
     expect(opened.text().includes('2内容复核')).toBe(isShown)
   })
 
+  it('says of what is late, or taken by nobody, since when and who has been told, in words', async () => {
+    rememberSession(aSession({ post: managerPost }))
+    const today = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
+    const late = aRepair({ dueAt: today(125), isOverdue: true, escalation: { at: today(0), reason: 'late', to: ['manager', 'clerk'] } })
+    const nobodys = aRepair({ repairId: 'r-2', status: 'submitted', assigneeName: null, escalation: { at: today(0), reason: 'unassigned', to: ['manager', 'clerk'] } })
+    const opened = await desk(() => aQueue([late, nobodys]))
+    expect(opened.text()).toContain('刚刚已上报管理员、客服')
+    expect(opened.text()).toContain('超时2小时')
+    expect(opened.text()).toContain('没有人接单，刚刚已上报管理员、客服')
+  })
+
   it('speaks to a technician of claiming', async () => {
     rememberSession(aSession({ post: technicianPost }))
     const opened = await desk(() => aQueue([aRepair({ status: 'submitted', assigneeName: null })]))

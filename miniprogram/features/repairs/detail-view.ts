@@ -4,7 +4,7 @@ import type { OpenedRepair } from '../../services/repairs'
 import { sayDay } from '../../support/dates'
 import { sayDue } from '../../support/due'
 import { sayMoney } from '../../support/money'
-import { saySlot, sayStatus } from '../../support/repair-view'
+import { sayEscalation, saySlot, sayStatus } from '../../support/repair-view'
 import { categoryWord, masterName, statusTag, urgencyTag } from '../../support/repair-words'
 import { acceptedOf } from './costing'
 import { viewProgress } from './progress-view'
@@ -66,6 +66,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     hint: hintOf(repair, isHousehold, now),
     tag: statusTag(repair.status),
     urgent: urgencyTag(repair.urgency),
+    escalation: sayEscalation(repair.escalation ?? null, now),
     due: isHousehold || over.includes(repair.status) ? null : sayDue(repair.dueAt, now),
     progress: viewProgress(repair.status),
     description: repair.description,
