@@ -152,6 +152,9 @@ export const rawPage = async (name: string, o: { after: string | null; limit: nu
   return (await counted(() => database.collection(name).where(where).orderBy('_id', 'asc').limit(o.limit).get(), 'reads')).data as Raw[]
 }
 
+/** How many documents a collection has, of whatever shape. One round trip. */
+export const rawCount = async (name: string): Promise<number> => (await counted(() => database.collection(name).where({}).count(), 'reads')).total
+
 export type CollectionOf<T extends Stored> = ReturnType<typeof collection<T>>
 
 /** What a transaction may do: single documents by id. The SDK would run `where().update()` silently outside of it. */

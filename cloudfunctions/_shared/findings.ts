@@ -24,5 +24,10 @@ export const conclude = async (check: string, run: string, seenCount: number, at
   await findings.insert({ _id: `${run}_summary`, schema: 1, check, run, subjectId: '', problem: null, at, seenCount, findingCount })
 }
 
-/** What the last run of a check found, and its summary; for 运行状况. */
+const mostChecks = 20
+
+/** Every check's last whole run. One round trip. */
+export const lastRuns = (): Promise<FindingRow[]> => findings.find({ problem: null }, { sort: { at: 'desc' }, limit: mostChecks })
+
+/** What the last run of a check found, and its summary. One round trip. */
 export const findingsOf = (check: string): Promise<FindingRow[]> => findings.find({ check }, { limit: mostFindings })

@@ -3,6 +3,7 @@ import { collection, type Stored } from './db'
 import { logLine } from './log'
 import { command } from './platform'
 import { stuckAfterAttempts } from './stuck'
+import { recordDeath } from './watching'
 
 /**
  * Work that is owed: saved in the same transaction as the fact that owes it, done after the reply, swept by `tick`.
@@ -14,6 +15,8 @@ export type Job = Stored & {
   dueAt: Date
   attempts: number
   payload: Record<string, unknown>
+  /** While somebody works on it. Whoever finds it so when it has fallen due again knows that a worker died or ran out of time. */
+  isAtWork?: boolean
 }
 
 /** 'done' ends the job; a Date puts it off. Throwing tries again later, each time after a longer pause. */
@@ -27,11 +30,12 @@ const batch = 20
 
 /** Takes the job for a while; false when somebody else has it, or it is done. */
 export const takeJob = async (job: Job, now: Date): Promise<boolean> =>
-  (await jobs.update({ _id: job._id, dueAt: job.dueAt }, { dueAt: after(now, leaseMs), attempts: job.attempts + 1 })) === 1
+  (await jobs.update({ _id: job._id, dueAt: job.dueAt }, { dueAt: after(now, leaseMs), attempts: job.attempts + 1, isAtWork: true })) === 1
 
 /** Runs one job that is due. False when there was nothing to do or it must be tried again. */
 export const runJob = async (job: Job, runners: JobRunners, now: Date): Promise<boolean> => {
   if (!(await takeJob(job, now))) return false
+  if (job.isAtWork) await recordDeath(job, now)
   try {
     const runner = runners[job.kind]
     if (!runner) throw new Error(`Nothing here runs jobs of kind "${job.kind}"`)
@@ -41,14 +45,14 @@ export const runJob = async (job: Job, runners: JobRunners, now: Date): Promise<
       return true
     }
     // Put off is not failed: a long piece of work in many steps must not look stuck.
-    await jobs.update({ _id: job._id }, { dueAt: outcome, attempts: 0 })
+    await jobs.update({ _id: job._id }, { dueAt: outcome, attempts: 0, isAtWork: false })
   } catch (error) {
     const attempts = job.attempts + 1
     logLine({
       event: attempts >= stuckAfterAttempts ? 'job_stuck' : 'job_failed', job: job._id, kind: job.kind, attempts,
       error: error instanceof Error ? error.message : JSON.stringify(error),
     })
-    await jobs.update({ _id: job._id }, { dueAt: after(now, minutes(Math.min(2 ** attempts, 240))) })
+    await jobs.update({ _id: job._id }, { dueAt: after(now, minutes(Math.min(2 ** attempts, 240))), isAtWork: false })
   }
   return false
 }

@@ -54,9 +54,10 @@ export const fingerprintsOf = ({ data, hash }: Keys): Fingerprint[] =>
 
 /**
  * Says whose data it is, so that a lost or overwritten key stops the work instead of scrambling it. `retiredAt`: nothing is sealed with
- * this key any more, and it may leave the ring. `unopened`: documents, at most twenty, that could not be sealed anew with it.
+ * this key any more, and it may leave the ring. `unopened`: documents, at most twenty, that could not be sealed anew with it. `isPlanned`:
+ * nothing has been sealed with it yet.
  */
-export type KeyRecord = { _id: string; schema: number; fingerprint: string; retiredAt?: Date; unopened?: string[] }
+export type KeyRecord = { _id: string; schema: number; fingerprint: string; retiredAt?: Date; unopened?: string[]; isPlanned?: boolean }
 
 /** What set-up stores in `key_records` for keys it made or was given; every process compares its own with them. */
 export const keyRecordsOf = (fingerprints: Fingerprint[]): KeyRecord[] =>

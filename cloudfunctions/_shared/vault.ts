@@ -7,7 +7,11 @@ import { logLine } from './log'
 export const keyRecords = collection<KeyRecord>('key_records')
 
 /** `missing`: stored data needs this key and the environment does not have it. `unrecorded`: set-up has not stored whose data it seals. */
-export type KeyState = { state: 'ok' | 'mismatch' | 'missing' | 'unrecorded'; keyId: string; fingerprint: string | null }
+export type KeyState = {
+  state: 'ok' | 'mismatch' | 'missing' | 'unrecorded'
+  keyId: string
+  fingerprint: string | null
+} & Pick<KeyRecord, 'retiredAt' | 'unopened'>
 
 const refusal = (reason: string, cause?: unknown) =>
   new AppError('UNAVAILABLE', '个人信息的密钥没有配置好，这项功能暂时不能用，请管理员查看「运行状况」', { reason, cause })
@@ -30,9 +34,12 @@ const compare = (ours: Fingerprint[], records: KeyRecord[]): KeyState[] => {
     if (!record) return 'unrecorded'
     return record.fingerprint === fingerprint ? 'ok' : 'mismatch'
   }
-  const absent = records.filter(({ _id, retiredAt }) => !retiredAt && !ours.some(({ id }) => id === _id))
+  const absent = records.filter(({ _id, retiredAt, isPlanned }) => !retiredAt && !isPlanned && !ours.some(({ id }) => id === _id))
   return [
-    ...ours.map((key): KeyState => ({ state: stateOf(key), keyId: key.id, fingerprint: key.fingerprint })),
+    ...ours.map((key): KeyState => {
+      const { retiredAt, unopened } = records.find(({ _id }) => _id === key.id) ?? {}
+      return { state: stateOf(key), keyId: key.id, fingerprint: key.fingerprint, ...(retiredAt && { retiredAt }), ...(unopened && { unopened }) }
+    }),
     ...absent.map(({ _id, fingerprint }): KeyState => ({ state: 'missing', keyId: _id, fingerprint })),
   ]
 }

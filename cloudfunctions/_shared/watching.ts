@@ -7,8 +7,8 @@ import { command } from './platform'
 import { release } from './release'
 
 /**
- * What failed: one row for each function, action, code and hour. Nothing of a person: no member, no input. Functions that died or ran
- * out of time wrote nothing here; only the phone, and the cloud's own log, know of those.
+ * What failed: one row for each function, action, code and hour. Nothing of a person: no member, no input. A function that died or ran out
+ * of time wrote nothing here. Of jobs whoever comes next sees that (`recordDeath`); of calls only the phone, and the cloud's own monitor.
  */
 export type FailureRow = Stored & {
   function: string
@@ -87,6 +87,19 @@ const add = async (_id: string, { to, about, counts, facts }: Addition): Promise
   for (let attempt = 0; attempt < 2; attempt += 1) {
     if ((await rows.update({ _id }, more)) === 1) return
     if (await rows.insert({ _id, schema: 1, ...about, ...counts, ...facts } as never)) return
+  }
+}
+
+/** A worker that left a job half-way: a process that died or ran out of time. Written at once, since the next may die of it too. */
+export const recordDeath = async ({ _id, kind }: { _id: string; kind: string }, now: Date): Promise<void> => {
+  const event = 'job_worker_died'
+  logLine({ event, job: _id, kind })
+  const hour = shanghaiHour(now)
+  const about = { function: 'jobs', action: kind, code: 'INTERNAL', hour }
+  try {
+    await add(`jobs_${kind}_INTERNAL_${hour}`, { to: 'failures', about, counts: { count: 1 }, facts: { lastReason: 'WORKER_DIED', lastRequestId: event, lastAt: now } })
+  } catch (error) {
+    logLine({ event: 'death_not_counted', job: _id, error: error instanceof Error ? error.message : JSON.stringify(error) })
   }
 }
 

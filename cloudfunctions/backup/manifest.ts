@@ -24,7 +24,7 @@ export const manifestOf = (backup: Backup, keys: KeyRecord[], now: Date): Manife
   day: backup._id,
   startedAt: backup.startedAt.toISOString(),
   finishedAt: now.toISOString(),
-  keys: keys.filter(({ retiredAt }) => !retiredAt).map(({ _id, fingerprint }) => ({ id: _id, fingerprint })),
+  keys: keys.filter(({ retiredAt, isPlanned }) => !retiredAt && !isPlanned).map(({ _id, fingerprint }) => ({ id: _id, fingerprint })),
   ...totalsOf(backup),
   collections: backup.collections,
 })

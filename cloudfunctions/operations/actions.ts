@@ -1,10 +1,12 @@
 import type { Output } from '../_shared/contract'
+import { findingsOf } from '../_shared/findings'
 import { webhookOf } from '../_shared/robot'
 import type { Situation } from '../_shared/serve'
 import type { OperationsContract } from './contract'
 import { hourBefore, monthOf, problemsOf, quotasOf } from './health'
 import * as repository from './repository'
 import { failuresShown, stuckShown, timersShown, useShown } from './status-reply'
+import { checksShown, upkeepShown } from './upkeep-health'
 
 type Out<A extends keyof OperationsContract> = Output<OperationsContract, A>
 
@@ -17,6 +19,7 @@ export const status = async (_: object, { caller, now }: Situation): Promise<Out
     repository.countJobs(now),
     webhookOf(caller.post!.communityId),
   ])
+  const found = await Promise.all(health.runs.filter(({ findingCount }) => findingCount > 0).map(({ check }) => findingsOf(check)))
   return {
     asOf: now.toISOString(),
     problems: problemsOf(health, now),
@@ -26,7 +29,9 @@ export const status = async (_: object, { caller, now }: Situation): Promise<Out
     month: monthOf(now),
     quotas: quotasOf(health, now),
     use: useShown(use),
-    keys: health.keys.map(({ keyId, state }) => ({ keyId, state })),
+    keys: health.keys.map(({ keyId, state, retiredAt, unopened = [] }) => ({ keyId, state, retiredAt: retiredAt?.toISOString() ?? null, unopened })),
+    upkeep: upkeepShown(health.upkeep, now),
+    checks: checksShown(health.runs, found.flat()),
     backup: health.backup && { ...health.backup, finishedAt: health.backup.finishedAt.toISOString() },
     hasRobot: webhook !== null,
   }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { cursor, fileId, id, instant, requestId, text } from '../_shared/contract'
+import { upkeepKinds } from '../_shared/upkeep-job'
 
 /** What may be wrong with the house itself. Each kind alarms at most once an hour. */
-export const problemKind = z.enum(['timer_silent', 'internal_failures', 'jobs_stuck', 'keys_wrong', 'backup_old', 'quota_short', 'check_overdue'])
+export const problemKind = z.enum(['timer_silent', 'internal_failures', 'jobs_stuck', 'keys_wrong', 'backup_old', 'quota_short', 'check_overdue', 'upkeep_stuck', 'keys_unopened', 'findings'])
 
 /** Chinese, for a manager: what is wrong, and what to do. */
 const problem = z.object({ kind: problemKind, title: z.string(), advice: z.string() })
@@ -35,6 +36,25 @@ const quota = z.object({
   /** At this pace, by the end of the month; null in the month's first day. */
   projected: z.number().nullable(),
   limit: z.number().nullable(),
+})
+
+/** Work on everything that is stored: old shapes made new, or a change of the key. */
+const upkeep = z.object({
+  kind: z.enum(upkeepKinds),
+  word: z.string(),
+  /** Documents looked at in this pass, of all there are; `total` 0: not begun. A pass that changes something is followed by another. */
+  pass: z.number().int(),
+  seen: z.number().int(),
+  total: z.number().int(),
+  changed: z.number().int(),
+  failed: z.number().int(),
+  movedAt: instant.nullable(),
+  isStuck: z.boolean(),
+})
+
+/** What a nightly check found in its last whole run, by what is wrong. */
+const check = z.object({
+  check: z.string(), word: z.string(), at: instant, seenCount: z.number().int(), findingCount: z.number().int(), findings: z.array(z.object({ problem: z.string(), count: z.number().int() })),
 })
 
 export const limits = { auditPageSize: 30, noteLength: 100, nameLength: 20 }
@@ -119,7 +139,12 @@ export const contract = {
       quotas: z.array(quota),
       /** By function, in the last 24 hours. */
       use: z.array(z.object({ function: z.string(), calls: z.number().int(), averageMs: z.number().int(), version: z.string() })),
-      keys: z.array(z.object({ keyId: z.string(), state: z.enum(['ok', 'mismatch', 'missing', 'unrecorded']) })),
+      /** `unopened`: documents, twenty at most, that could not be sealed anew with this key; `retiredAt`: nothing is sealed with it any more. */
+      keys: z.array(z.object({
+        keyId: z.string(), state: z.enum(['ok', 'mismatch', 'missing', 'unrecorded']), retiredAt: instant.nullable(), unopened: z.array(z.string()),
+      })),
+      upkeep: z.array(upkeep),
+      checks: z.array(check),
       /** The last one that is whole. */
       backup: z.object({ day: z.string(), finishedAt: instant, documents: z.number().int(), bytes: z.number().int() }).nullable(),
       hasRobot: z.boolean(),

@@ -1,18 +1,22 @@
 import { after, minutes, shanghaiDay, shanghaiHour, shanghaiTime } from '../_shared/clock'
 import type { Plan } from '../_shared/configuration'
+import type { FindingRow } from '../_shared/findings'
 import type { Job } from '../_shared/jobs'
 import { stuckAfterAttempts, stuckAfterMs } from '../_shared/stuck'
+import { upkeepKinds } from '../_shared/upkeep-job'
 import type { TimerRow } from '../_shared/timers'
 import type { KeyState } from '../_shared/vault'
 import type { FailureRow, UsageRow } from '../_shared/watching'
 import { overdueChecks, type CheckRow } from './checklist'
 import type { Problem, Status } from './contract'
+import { findingProblem, unopenedProblem, upkeepProblem, type Upkeep } from './upkeep-health'
 
 const hours = (count: number): number => minutes(count * 60)
 
 /** How long a timer may say nothing. `tick` writes down every tenth minute that it lives. */
-const timerSilentAfterMs: Record<string, number> = { tick: minutes(15) }
-const timerWords: Record<string, string> = { tick: '每分钟巡检', backup: '每晚备份' }
+const timerSilentAfterMs: Record<string, number> = { tick: minutes(15), nightly: hours(26) }
+const timerWords: Record<string, string> = { tick: '每分钟巡检', nightly: '每晚整理', backup: '每晚备份' }
+const timerLoss: Record<string, string> = { tick: '通知、照片检查会晚到', nightly: '到期的资料没有清理，数据没有核对' }
 const backupOldAfterMs = hours(26)
 /** In this hour and the one before. */
 const failuresBeforeAlarm = 3
@@ -34,6 +38,9 @@ export type Health = {
   month: MonthUse
   plan: Plan | null
   checks: CheckRow[]
+  upkeep: Upkeep[]
+  /** Of each nightly check, its last whole run. */
+  runs: FindingRow[]
 }
 
 const since = (instant: Date, now: Date): string => {
@@ -83,7 +90,7 @@ const timerProblems = (timers: TimerRow[], now: Date): Problem[] =>
   timers.filter((row) => isSilent(row, now)).map((row) => ({
     kind: 'timer_silent',
     title: `「${timerWords[row._id] ?? row._id}」已经 ${since(row.lastSucceededAt ?? row.firstSeenAt, now)}没有成功运行`,
-    advice: `通知、照片检查会晚到。请在云开发控制台看云函数 ${row._id} 的定时触发器是否开着、日志里报什么错`,
+    advice: `${timerLoss[row._id] ?? ''}。请在云开发控制台看云函数 ${row._id} 的定时触发器是否开着、日志里报什么错`,
   }))
 
 const backupProblem = ({ backup, timers }: Health, now: Date): Problem[] => {
@@ -110,7 +117,8 @@ const failureProblem = (failures: FailureRow[], now: Date): Problem[] => {
 }
 
 const stuckProblem = (stuck: Job[], now: Date): Problem[] => {
-  const worst = stuck.filter((job) => isStuck(job, now))
+  // Upkeep says for itself how far it has come.
+  const worst = stuck.filter((job) => isStuck(job, now) && !upkeepKinds.some((kind) => kind === job.kind))
   if (worst.length === 0) return []
   const oldest = worst.reduce((a, b) => (a.dueAt < b.dueAt ? a : b))
   return [{
@@ -150,9 +158,12 @@ const quotaProblem = (quotas: Status['quotas']): Problem[] => {
 /** All that is wrong, what stops people first. */
 export const problemsOf = (health: Health, now: Date): Problem[] => [
   ...keyProblem(health.keys),
+  ...unopenedProblem(health.keys),
   ...failureProblem(health.failures, now),
   ...timerProblems(health.timers, now),
   ...stuckProblem(health.stuck, now),
+  ...upkeepProblem(health.upkeep, now),
+  ...findingProblem(health.runs, now),
   ...backupProblem(health, now),
   ...quotaProblem(quotasOf(health, now)),
   ...overdueChecks(health.checks, now),

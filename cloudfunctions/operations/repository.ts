@@ -3,16 +3,20 @@ import { after } from '../_shared/clock'
 import { companyId, readConfiguration } from '../_shared/configuration'
 import { audits } from '../_shared/audit'
 import { collection, type Stored } from '../_shared/db'
+import { lastRuns } from '../_shared/findings'
 import { jobs, type Job } from '../_shared/jobs'
 import { members, postKey, type Member } from '../_shared/member'
 import { command } from '../_shared/platform'
 import { staffRole } from '../_shared/roles'
 import { stuckAfterAttempts, stuckAfterMs } from '../_shared/stuck'
 import { timers } from '../_shared/timers'
+import { progressOf } from '../_shared/upkeep'
+import { upkeepKinds } from '../_shared/upkeep-job'
 import { keyState } from '../_shared/vault'
 import { failures, usage } from '../_shared/watching'
 import type { CheckRow } from './checklist'
 import { hourBefore, monthOf, type Health, type MonthUse } from './health'
+import type { Upkeep } from './upkeep-health'
 
 /** When a kind of problem was last told to the group. */
 export type Alarm = Stored & { raisedAt: Date; title: string }
@@ -44,12 +48,16 @@ export const stuckJobs = async (now: Date): Promise<Job[]> => {
 /** What waits to be done now; what is owed for later (a deadline, a reminder) does not wait. */
 export const countJobs = (now: Date): Promise<number> => jobs.count({ dueAt: command.lte(now) })
 
-/** What is known of the house itself; nine round trips at most, at once. */
+const upkeepJobs = async (): Promise<Upkeep[]> =>
+  (await jobs.find({ kind: command.in(upkeepKinds) }, { limit: mostJobs })).map((job) => ({ job, progress: progressOf(job) }))
+
+/** What is known of the house itself; eleven round trips at most, at once. */
 export const readHealth = async (now: Date, failuresFrom = hourBefore(now, 1)): Promise<Health> => {
-  const [failed, timerRows, stuck, { keys }, backup, month, company, checks] = await Promise.all([
+  const [failed, timerRows, stuck, { keys }, backup, month, company, checks, upkeep, runs] = await Promise.all([
     failuresSince(failuresFrom), timers.find({}), stuckJobs(now), keyState(), lastBackup(), useOfMonth(monthOf(now)), readConfiguration(companyId), readChecks(),
+    upkeepJobs(), lastRuns(),
   ])
-  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null, checks }
+  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null, checks, upkeep, runs }
 }
 
 /** Removes what was counted before an hour. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../../cloudfunctions/_shared/configuration'
 import type { Job } from '../../cloudfunctions/_shared/jobs'
 import type { TimerRow } from '../../cloudfunctions/_shared/timers'
+import type { FindingRow } from '../../cloudfunctions/_shared/findings'
 import type { FailureRow } from '../../cloudfunctions/_shared/watching'
 import { hourBefore, problemsOf, project, quotasOf, type Health } from '../../cloudfunctions/operations/health'
 
@@ -15,9 +16,15 @@ const failure = (more: Partial<FailureRow>): FailureRow => ({
 })
 const job = (more: Partial<Job>): Job => ({ _id: 'j', schema: 1, kind: 'notices', dueAt: now, attempts: 0, payload: {}, ...more })
 const backup = (minutesAgo: number): Health['backup'] => ({ day: '2026-11-23', finishedAt: ago(minutesAgo), documents: 9, bytes: 99 })
+const upkeep = (minutesAgo: number | null, more: Partial<Job> = {}): Health['upkeep'][number] => ({
+  job: job({ kind: 'rotation', dueAt: ago(5), ...more }),
+  progress: { collection: 'roster', after: null, changed: 3, passChanged: 3, failed: [], pass: 1, seen: 40, total: 100, movedAt: minutesAgo === null ? null : ago(minutesAgo) },
+})
+const run = (findingCount: number, minutesAgo = 60): FindingRow =>
+  ({ _id: 'members_check_x_summary', schema: 1, check: 'members_check', run: 'x', subjectId: '', problem: null, at: ago(minutesAgo), seenCount: 900, findingCount })
 const month = { calls: 10_000, reads: 20_000, writes: 5_000, others: 1_000, mbMs: 1_024_000 * 500 }
 const well: Health = {
-  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null, checks: [],
+  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null, checks: [], upkeep: [], runs: [],
 }
 const plan = (more: Partial<Plan>): Plan => ({ calls: null, gbSeconds: null, reads: null, writes: null, ...more })
 const titles = (more: Partial<Health>) => problemsOf({ ...well, ...more }, now).map(({ title }) => title)
@@ -42,6 +49,16 @@ describe('the house', () => {
     ['a job failed ten times', { stuck: [job({ attempts: 10, dueAt: new Date('2026-11-24T09:00:00Z') })] }, ['1 件后台任务卡住了']],
     ['a job waits for over an hour', { stuck: [job({ dueAt: ago(61) })] }, ['1 件后台任务卡住了']],
     ['the key is another one', { keys: [{ state: 'mismatch', keyId: 'data-1', fingerprint: 'f' }] }, ['保护个人信息的密钥和数据对不上']],
+    ['nightly was last heard 27 hours ago', { timers: [timer('tick', ago(1)), timer('nightly', ago(27 * 60)), timer('backup', ago(60))] }, ['「每晚整理」已经 27 小时没有成功运行']],
+    ['a change of the key moved an hour ago', { upkeep: [upkeep(60)] }, []],
+    ['it has not moved for longer', { upkeep: [upkeep(61)] }, ['「更换密钥」停了一个多小时没有进展']],
+    ['it waits to begin', { upkeep: [upkeep(null)] }, []],
+    ['it fails again and again', { upkeep: [upkeep(5, { attempts: 10 })], stuck: [job({ kind: 'rotation', attempts: 10 })] }, ['「更换密钥」停了一个多小时没有进展']],
+    ['a nightly check found nothing', { runs: [run(0)] }, []],
+    ['a nightly check found something', { runs: [run(3)] }, ['「住户与房屋核对」发现 3 处对不上']],
+    ['a nightly check has not ended for two nights', { runs: [run(0, 51 * 60)] }, ['「住户与房屋核对」两天没有做完']],
+    ['a new key could not take over everything', { keys: [{ state: 'ok', keyId: 'data-2', fingerprint: 'f', unopened: ['roster/x', 'members/y'] }, { state: 'ok', keyId: 'data-1', fingerprint: 'f' }] }, ['2 份资料没能换成新密钥']],
+    ['it has taken over everything', { keys: [{ state: 'ok', keyId: 'data-2', fingerprint: 'f', unopened: [] }, { state: 'ok', keyId: 'data-1', fingerprint: 'f', retiredAt: ago(9) }] }, []],
     ['the key is gone', { keys: [{ state: 'missing', keyId: 'data-1', fingerprint: null }] }, ['保护个人信息的密钥没有配置']],
   ])('says what is wrong when %s', (_, more, wrong) => {
     expect(titles(more)).toEqual(wrong)

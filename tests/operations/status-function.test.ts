@@ -32,7 +32,7 @@ describe('operations.status', () => {
     await backup()
     expect(await status()).toMatchObject({
       asOf: expect.stringContaining('2026-11-24T08:05'), problems: [], failures: [], jobs: { owed: 0, stuck: [] }, month: '2026-11', hasRobot: true,
-      keys: expect.arrayContaining([{ keyId: 'data-1', state: 'ok' }]), backup: { day: '2026-11-24', finishedAt: '2026-11-23T19:02:00.000Z', documents: 7, bytes: 700 },
+      keys: expect.arrayContaining([{ keyId: 'data-1', state: 'ok', retiredAt: null, unopened: [] }]), upkeep: [], checks: [], backup: { day: '2026-11-24', finishedAt: '2026-11-23T19:02:00.000Z', documents: 7, bytes: 700 },
       timers: [{ function: 'backup', isSilent: false }, { function: 'tick', lastSucceededAt: '2026-11-24T08:00:00.000Z', isSilent: false }],
     })
   })
@@ -58,6 +58,27 @@ describe('operations.status', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['timer_silent', 'jobs_stuck', 'backup_old'])
     expect(jobs).toEqual({ owed: 1, stuck: [{ kind: 'notices', count: 2, attempts: 11, since: '2026-11-24T06:00:00.000Z' }] })
     expect(timers).toMatchObject([{ function: 'tick', isSilent: true }])
+  })
+
+  it('a manager can see how far a change of the key has come, what it left, and what the nightly checks found', async () => {
+    await standAt(now)
+    await backup()
+    await village.alter('key_records', 'data-1', { unopened: ['roster/x'] })
+    await village.store('jobs', {
+      _id: 'rotation_data-2', schema: 1, kind: 'rotation', dueAt: new Date('2026-11-24T08:05:00Z'), attempts: 0,
+      payload: { progress: { collection: 'roster', after: null, changed: 5, passChanged: 5, failed: [], pass: 1, seen: 20, total: 50, movedAt: new Date('2026-11-24T07:00:00Z') } },
+    })
+    const finding = { schema: 1, check: 'members_check', run: 'members_check_2026-11-24', at: new Date('2026-11-23T18:31:00Z'), seenCount: 0, findingCount: 0 }
+    for (const id of ['m-a', 'm-b']) await village.store('findings', { _id: `${id}_f`, ...finding, subjectId: id, problem: 'residency_without_house' })
+    await village.store('findings', { _id: 'summary', ...finding, subjectId: '', problem: null, seenCount: 40, findingCount: 2 })
+    const seen = await status()
+    expect(seen.upkeep).toEqual([{ kind: 'rotation', word: '更换密钥', pass: 1, seen: 20, total: 50, changed: 5, failed: 0, movedAt: '2026-11-24T07:00:00.000Z', isStuck: true }])
+    expect(seen.checks).toEqual([{
+      check: 'members_check', word: '住户与房屋核对', at: '2026-11-23T18:31:00.000Z', seenCount: 40, findingCount: 2, findings: [{ problem: 'residency_without_house', count: 2 }],
+    }])
+    expect(seen.keys).toContainEqual({ keyId: 'data-1', state: 'ok', retiredAt: null, unopened: ['roster/x'] })
+    expect(seen.problems.map(({ kind }) => kind)).toEqual(['keys_unopened', 'upkeep_stuck', 'findings'])
+    expect(village.lines.filter((line) => line.overBudget !== undefined)).toEqual([])
   })
 
   it('a manager can see what was used of the plan this month', async () => {

@@ -92,6 +92,22 @@ describe('what failed', () => {
   })
 })
 
+describe('a worker that died half-way', () => {
+  it('is counted by whoever finds its job again, each time; one that merely failed is not', async () => {
+    await village.store('jobs', { _id: 'robot_1', schema: 1, kind: 'robot', dueAt: new Date('2026-11-24T08:10:00Z'), attempts: 0, payload: { communityId: null, text: '派单', at: '2026-11-24T08:10:00Z' } })
+    for (const { _id } of await village.documents('jobs')) if (_id !== 'robot_1') await village.alter('jobs', String(_id), { dueAt: new Date('2030-01-01T00:00:00Z') })
+    for (const time of ['2026-11-24T08:11:00Z', '2026-11-24T08:13:00Z']) {
+      await village.post('/control/fault', { kind: 'kill', function: 'tick', beforeCall: 6 })
+      await village.tick(time).catch(() => undefined)
+      await village.post('/control/fault', { kind: 'none' })
+    }
+    await village.tick('2026-11-24T08:15:00Z')
+    const deaths = (await village.documents('failures')).filter(({ function: name }) => name === 'jobs')
+    expect(deaths).toMatchObject([{ action: 'robot', code: 'INTERNAL', count: 2, lastReason: 'WORKER_DIED', lastRequestId: 'job_worker_died' }])
+    expect(await village.group()).toContain('派单')
+  })
+})
+
 describe('the heartbeat of a timer', () => {
   it('is written every tenth minute, not every minute', async () => {
     await village.tick('2026-11-24T08:11:00Z')

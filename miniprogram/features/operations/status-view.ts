@@ -1,18 +1,18 @@
 import type { Status } from '../../services/operations'
 import { sayTime } from '../../support/dates'
+import { sayCount } from './say-count'
+import { tags, type Tag } from './status-tags'
+import { checkFacts, keyFact, upkeepBars } from './upkeep-view'
 
-type Tag = { word: string; tone: string; icon: string }
-type Fact = { icon: string; title: string; note: string; tag: Tag }
-type Bar = { word: string; used: string; note: string; width: string; tone: 'done' | 'waiting' | 'urgent' }
+export type Fact = { icon: string; title: string; note: string; tag: Tag }
+export type Bar = { word: string; used: string; note: string; width: string; tone: 'done' | 'waiting' | 'urgent' }
 type Failure = { key: string; what: string; word: string; counts: string; last: string; isOurs: boolean }
 
-const well: Tag = { word: '正常', tone: 'done', icon: 'check-circle' }
-const wrong: Tag = { word: '要处理', tone: 'urgent', icon: 'error-circle' }
-const notYet: Tag = { word: '还没有', tone: 'quiet', icon: 'time' }
+const { well, wrong, notYet } = tags
 
 const functionWords: Record<string, string> = {
   home: '首页', members: '住户与员工', houses: '房屋', 'house-import': '导入房屋', repairs: '报修', 'repair-desk': '报修管理', incidents: '公共事件', messages: '消息',
-  operations: '运行与设置', account: '账号', exports: '导出', insights: '统计', tick: '每分钟巡检', backup: '每晚备份', 'content-callback': '照片检查',
+  operations: '运行与设置', account: '账号', exports: '导出', insights: '统计', tick: '每分钟巡检', nightly: '每晚整理', jobs: '后台任务', backup: '每晚备份', 'content-callback': '照片检查',
 }
 const functionWord = (name: string): string => (Object.prototype.hasOwnProperty.call(functionWords, name) ? functionWords[name]! : name)
 
@@ -20,10 +20,6 @@ const codeWords: Record<string, string> = {
   INTERNAL: '系统出错', UNAVAILABLE: '外部服务没回应', FORBIDDEN: '没有权限', NOT_FOUND: '没有找到', CONFLICT: '已被改动或太频繁', INVALID_INPUT: '填写有误',
   NOT_SIGNED_IN: '没有登录', UPGRADE_REQUIRED: '小程序太旧',
 }
-
-/** 12,345 → 1.2 万, as people say large numbers. */
-export const sayCount = (count: number): string =>
-  count < 10_000 ? String(Math.round(count * 10) / 10) : `${Math.round(count / 1_000) / 10} 万`
 
 const sayBytes = (bytes: number): string => (bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1_024))} KB` : `${Math.round(bytes / 104_857.6) / 10} MB`)
 
@@ -33,16 +29,6 @@ const backupFact = ({ backup, problems }: Status, now: number): Fact => ({
   note: backup ? `${sayCount(backup.documents)} 份数据，${sayBytes(backup.bytes)}，保留 30 天` : '每天凌晨三点自动备份',
   tag: problems.some(({ kind }) => kind === 'backup_old') ? wrong : backup ? well : notYet,
 })
-
-const keyFact = ({ keys }: Status): Fact => {
-  const others = keys.filter(({ state }) => state !== 'ok')
-  return {
-    icon: 'lock-on',
-    title: others.length === 0 ? '密钥：正确' : '密钥：有问题',
-    note: others.length === 0 ? '住户电话等个人信息加密保存' : `${others.map(({ keyId }) => keyId).join('、')} 和数据对不上或缺失`,
-    tag: others.length > 0 ? wrong : well,
-  }
-}
 
 const jobFact = ({ jobs }: Status): Fact => {
   const stuck = jobs.stuck.reduce((sum, { count }) => sum + count, 0)
@@ -61,11 +47,17 @@ const robotFact = ({ hasRobot }: Status): Fact => ({
   tag: hasRobot ? well : notYet,
 })
 
+const timerNote = ({ function: name, isSilent, lastMs }: Status['timers'][number]): string => {
+  const isMinutely = name === 'tick'
+  if (isSilent) return isMinutely ? '超过 15 分钟没有动静' : '超过一天没有动静'
+  return `${isMinutely ? '每 10 分钟记一次' : '每天一次'}，上次用时 ${lastMs ?? 0} 毫秒`
+}
+
 const timerFacts = ({ timers }: Status, now: number): Fact[] =>
   timers.filter(({ function: name }) => name !== 'backup').map((timer) => ({
     icon: 'alarm',
     title: `${functionWord(timer.function)}：${timer.lastSucceededAt ? sayTime(timer.lastSucceededAt, now) : '还没有成功过'}`,
-    note: timer.isSilent ? '超过 15 分钟没有动静' : `每 10 分钟记一次，上次用时 ${timer.lastMs ?? 0} 毫秒`,
+    note: timerNote(timer),
     tag: timer.isSilent ? wrong : well,
   }))
 
@@ -100,6 +92,7 @@ export type StatusView = {
   month: string
   bars: Bar[]
   hasLimits: boolean
+  upkeep: Bar[]
   ours: Failure[]
   refusals: Failure[]
   use: { key: string; what: string; note: string }[]
@@ -113,10 +106,11 @@ export const viewStatus = (status: Status, now: number): StatusView => {
     headline: status.problems.length === 0 ? '一切正常' : `有 ${status.problems.length} 件事需要处理`,
     asOf: `${sayTime(status.asOf, now)}查看`,
     problems: status.problems,
-    facts: [...timerFacts(status, now), jobFact(status), backupFact(status, now), keyFact(status), robotFact(status)],
+    facts: [...timerFacts(status, now), jobFact(status), backupFact(status, now), ...checkFacts(status, now), keyFact(status, now), robotFact(status)],
     month: `${Number(status.month.slice(5))} 月用量`,
     bars: status.quotas.map(barOf),
     hasLimits: status.quotas.some(({ limit }) => limit !== null),
+    upkeep: upkeepBars(status, now),
     ours: failures.filter(({ isOurs }) => isOurs),
     refusals: failures.filter(({ isOurs }) => !isOurs),
     use: status.use.map(({ function: name, calls, averageMs, version }) => ({
