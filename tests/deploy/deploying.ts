@@ -5,6 +5,7 @@ import { type Declared, readDeclared } from '../../tools/deploy/declared'
 import { deploy, type Options } from '../../tools/deploy/deploy'
 import type { Environment } from '../../tools/deploy/environments'
 import { stagePhone, type StagedPhone } from '../../tools/deploy/phone'
+import type { Source } from '../../tools/deploy/source'
 import { type FakeCloud, openFakeCloud } from './fake-cloud'
 
 export const production: Environment = { id: 'production', kind: 'production', appid: 'wx0123456789abcdef', cloudEnvironment: 'linli-prod-0a1b' }
@@ -15,7 +16,7 @@ export type Deployer = {
   /** Everything printed since the last `run`. */
   printed: string[]
   /** Answers how many steps the plan had, or the sentence it was refused with. */
-  run: (options?: Partial<Options>, otherwise?: { declared?: Declared; now?: Date; environment?: Environment }) => Promise<number | string>
+  run: (options?: Partial<Options>, otherwise?: { declared?: Declared; now?: Date; environment?: Environment; source?: Source }) => Promise<number | string>
   declared: Declared
 }
 
@@ -49,7 +50,8 @@ export const openDeployer = (environment: Environment = production, { online = o
       return await deploy({
         environment: chosen, declared: otherwise.declared ?? declared, cloud: online.cloud, weChat: async () => online.weChat,
         staged: staged(chosen), memory: { read: () => uploaded, write: (text) => void (uploaded = text) },
-        options: { isDryRun: false, only: null, replaceIndexes: false, isNewCode: false, recoveryKey: undefined, ...options },
+        options: { isDryRun: false, only: null, replaceIndexes: false, isNewCode: false, recoveryKey: undefined, rotatesKey: false, allowsDirty: false, ...options },
+        source: otherwise.source === undefined ? { isClean: true, isOnMain: true } : otherwise.source,
         now: otherwise.now ?? morning, random: (bytes) => Buffer.alloc(bytes, (made += 1)), print: (line) => void printed.push(line),
       })
     } catch (error) {

@@ -17,8 +17,10 @@ export type FakeCloud = {
   storage: { acl: string; rule?: { read: boolean | string; write: boolean | string } }
   phones: { version: string; desc: string }[]
   calls: string[]
-  /** The next call whose name and subject begin so fails like this. */
-  failAt: (call: string, error: { code?: string; message: string }) => void
+  /** Every value a function's variables have had. */
+  history: { name: string; variables: Record<string, string> }[]
+  /** The next call whose name and subject begin so fails like this, after so many that do not. */
+  failAt: (call: string, error: { code?: string; message: string }, after?: number) => void
 }
 
 const codeFrom = new Map<string, Code>()
@@ -43,7 +45,8 @@ export const openFakeCloud = (): FakeCloud => {
   const collections: FakeCloud['collections'] = new Map()
   const functions: FakeCloud['functions'] = new Map()
   const calls: string[] = []
-  const failures: { call: string; error: { code?: string; message: string } }[] = []
+  const failures: { call: string; error: { code?: string; message: string }; after: number }[] = []
+  const history: FakeCloud['history'] = []
   const functionRules: FakeCloud['functionRules'] = {}
   const storage: FakeCloud['storage'] = { acl: 'READONLY' }
   const phones: FakeCloud['phones'] = []
@@ -52,6 +55,7 @@ export const openFakeCloud = (): FakeCloud => {
     calls.push(call)
     const i = failures.findIndex((one) => call.startsWith(one.call))
     if (i < 0) return
+    if (failures[i]!.after-- > 0) return
     const [{ error }] = failures.splice(i, 1) as [typeof failures[number]]
     throw Object.assign(new Error(error.message), { code: error.code })
   }
@@ -147,7 +151,10 @@ export const openFakeCloud = (): FakeCloud => {
         if (description !== undefined) there.Description = description
         if (timeout !== undefined) there.Timeout = timeout
         if (memorySize !== undefined) there.MemorySize = memorySize
-        if (envVariables) there.Environment = variablesOf(envVariables)
+        if (envVariables) {
+          there.Environment = variablesOf(envVariables)
+          history.push({ name, variables: envVariables })
+        }
       },
       waitFunctionActive: async (name) => void functionOf(name),
       createFunctionTriggers: async (name, triggers) => {
@@ -174,5 +181,5 @@ export const openFakeCloud = (): FakeCloud => {
       phones.push({ version, desc })
     },
   }
-  return { cloud, weChat, collections, functions, functionRules, storage, phones, calls, failAt: (call, error) => void failures.push({ call, error }) }
+  return { cloud, weChat, collections, functions, functionRules, storage, phones, calls, history, failAt: (call, error, after = 0) => void failures.push({ call, error, after }) }
 }

@@ -8,16 +8,19 @@ import { planDatabase } from './plan-database'
 import { planFirstDocuments, planKeyRecords, planSetupCode } from './plan-first-run'
 import { planFunctions } from './plan-functions'
 import { planRewriting } from './plan-upgrade'
+import { planRotation } from './plan-rotation'
 import { Refusal, refusalOf } from './refusal'
+import { planSource, type Source } from './source'
 import { byHand } from './by-hand'
 import type { Cloud, WeChat } from './tools'
 
-export type Options = { isDryRun: boolean; only: Part | null; replaceIndexes: boolean; isNewCode: boolean; recoveryKey: string | undefined }
+export type Options = { isDryRun: boolean; only: Part | null; replaceIndexes: boolean; isNewCode: boolean; recoveryKey: string | undefined; rotatesKey: boolean; allowsDirty: boolean }
 
 export type Deployment = {
   environment: Environment
   declared: Declared
   staged: StagedPhone
+  source: Source
   options: Options
   /** Null: nothing may be asked (a dry run without keys); the plan is that of a first deployment. */
   cloud: Cloud | null
@@ -46,6 +49,7 @@ const planAll = (deployment: Deployment, online: Online): Plan => {
   const chosen = chooseKeys(online, options.recoveryKey, random)
   const place = { environment, declared, online, cloud: cloud ?? nobody, chosen, now, random, print, weChat, isNewCode: options.isNewCode }
   const plan = together([
+    planSource(environment, deployment.source, options.allowsDirty),
     planDatabase(declared, online, place.cloud, options),
     planFirstDocuments(place),
     ...planFunctions(place),
@@ -56,6 +60,14 @@ const planAll = (deployment: Deployment, online: Online): Plan => {
   ])
   const wanted = options.only ? [options.only] : parts
   return { ...plan, steps: plan.steps.filter(({ part }) => wanted.includes(part)) }
+}
+
+/** Alone: what is sealed and what is deployed must not change in one run. */
+const planNewKey = (deployment: Deployment, online: Online): Promise<Plan> => {
+  const { options, cloud } = deployment
+  if (options.only || options.replaceIndexes || options.isNewCode) throw new Refusal('--rotate-key changes the key and nothing else: leave out the other words.')
+  if (!cloud) throw new Refusal('--rotate-key must see which keys are online, also for a dry run: fill in the environment and set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.')
+  return planRotation({ ...deployment, online, cloud })
 }
 
 const listed = (lines: string[]): string[] => lines.map((line, i) => `  ${String(i + 1).padStart(2)}. ${line}`)
@@ -81,15 +93,17 @@ const carryOut = async ({ print }: Deployment, steps: Plan['steps']): Promise<vo
 /** Compares, says what it will do, and does it, step by step; stops at the first refusal. Answers how many steps the plan had. */
 export const deploy = async (deployment: Deployment): Promise<number> => {
   const { options, print, environment } = deployment
-  const plan = planAll(deployment, await read(deployment))
+  const online = await read(deployment)
+  const plan = options.rotatesKey ? await planNewKey(deployment, online) : planAll(deployment, online)
+  const afterwards = [...plan.later, ...(options.rotatesKey ? [] : byHand(environment))]
   printPlan(deployment, plan)
   if (options.isDryRun) {
     for (const block of plan.blocks) print(`Stops: ${block}`)
-    for (const line of ['Afterwards, by hand:', ...listed([...plan.later, ...byHand(environment)]), 'Dry run: nothing was changed.']) print(line)
+    for (const line of ['Afterwards, by hand:', ...listed(afterwards), 'Dry run: nothing was changed.']) print(line)
     return plan.steps.length
   }
   if (plan.blocks.length > 0) throw new Refusal(plan.blocks.join('\n'))
   await carryOut(deployment, plan.steps)
-  if (plan.steps.length > 0) for (const line of ['Afterwards, by hand:', ...listed([...plan.later, ...byHand(environment)])]) print(line)
+  if (plan.steps.length > 0) for (const line of ['Afterwards, by hand:', ...listed(afterwards)]) print(line)
   return plan.steps.length
 }

@@ -13,7 +13,7 @@ const agreedOnline = (online: Online, variable: string): string | null => {
   const holders = [...online.functions.keys()].map((name) => ({ name, value: variablesOnline(online, name)[variable] })).filter(({ value }) => value)
   const other = holders.find(({ value }) => value !== holders[0]!.value)
   if (other) {
-    throw new Refusal(`The functions ${holders[0]!.name} and ${other.name} hold different values of ${variable}. Personal data sealed by one cannot be read by the other. In 云开发控制台 → 云函数 → 版本与配置 give both the longer one (it holds the other's keys too), then run again.`)
+    throw new Refusal(`The functions ${holders[0]!.name} and ${other.name} hold different values of ${variable}. Personal data sealed by one cannot be read by the other. In 云开发控制台 → 云函数 → 版本与配置 give both the longer one (it holds the other's keys too), then run again. If a change of the key was cut short, run it again with --rotate-key instead.`)
   }
   return holders[0]?.value ?? null
 }

@@ -12,6 +12,7 @@ import { memoryIn, stagePhone } from './phone'
 import { parts, type Part } from './plan'
 import { Refusal } from './refusal'
 import { hasCloudKeys, readSecrets, requireSecrets, withoutSecrets } from './secrets'
+import { readSource } from './source'
 import { openCloud, openWeChat } from './tools'
 
 const readOptions = () => {
@@ -20,10 +21,11 @@ const readOptions = () => {
       options: {
         env: { type: 'string' }, only: { type: 'string' }, 'dry-run': { type: 'boolean', default: false },
         'replace-indexes': { type: 'boolean', default: false }, 'new-code': { type: 'boolean', default: false },
+        'rotate-key': { type: 'boolean', default: false }, 'allow-dirty': { type: 'boolean', default: false },
       },
     }).values
   } catch (error) {
-    throw new Refusal(`${(error as Error).message}\nKnown: --env <id> [--only ${parts.join('|')}] [--dry-run] [--replace-indexes] [--new-code]`)
+    throw new Refusal(`${(error as Error).message}\nKnown: --env <id> [--only ${parts.join('|')}] [--dry-run] [--replace-indexes] [--new-code] [--allow-dirty], or --env <id> --rotate-key [--dry-run]`)
   }
 }
 
@@ -41,7 +43,7 @@ const run = async (): Promise<void> => {
   const secrets = readSecrets(inRoot(secretsFile), process.env)
   const options: Options = {
     isDryRun: values['dry-run'], only: onlyPart(values.only), replaceIndexes: values['replace-indexes'], isNewCode: values['new-code'],
-    recoveryKey: secrets.LINLI_RECOVERY_KEY,
+    recoveryKey: secrets.LINLI_RECOVERY_KEY, rotatesKey: values['rotate-key'], allowsDirty: values['allow-dirty'],
   }
   if (!options.isDryRun) {
     requireFilledIn(environment)
@@ -57,7 +59,7 @@ const run = async (): Promise<void> => {
   const weChat = () => (opened ??= openWeChat({ appid: environment.appid, privateKeyPath: path.resolve(inRoot(), secrets.WECHAT_UPLOAD_KEY_FILE!), projectPath: staged.folder }))
   try {
     await deploy({
-      environment, declared: readDeclared(), staged, options, cloud, weChat, print,
+      environment, declared: readDeclared(), staged, source: readSource(), options, cloud, weChat, print,
       memory: memoryIn(inRoot('.linli/deployed', environment.id)), now: new Date(), random: randomBytes,
     })
   } catch (error) {

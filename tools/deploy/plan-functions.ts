@@ -131,7 +131,7 @@ const planSettings = (declared: DeclaredFunction, there: OnlineFunction, place: 
   return plan
 }
 
-const refuseOthersEnvironment = ({ environment, online }: Place): void => {
+export const refuseOthersEnvironment = ({ environment, online }: Pick<Place, 'environment' | 'online'>): void => {
   for (const name of online.functions.keys()) {
     const there = variablesOnline(online, name)[environmentVariable]
     if (there && there !== environment.id) {
