@@ -26,6 +26,8 @@ export type RepairSettings = {
   prices: { itemId: string; name: string; unit: string; kind: 'labour' | 'material'; category: string | null; priceFen: number }[]
   /** Hours of a visit that may be asked for. */
   visits: { from: string; to: string }[]
+  /** How many visits one technician can make in one of them. */
+  visitsEach: number
   spots: string[]
   ratingTags: string[]
 }

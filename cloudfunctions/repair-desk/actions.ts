@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { memberOf } from '../_shared/caller'
+import { shanghaiDay } from '../_shared/clock'
 import type { Input, Output } from '../_shared/contract'
 import { inTransaction } from '../_shared/db'
-import { notFound } from '../_shared/errors'
+import { conflict, notFound } from '../_shared/errors'
 import { members, postKey } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { uploadPrefix } from '../_shared/storage'
 import { parseHouseName } from '../houses/house-name'
 import { buildingsOf, findHouses } from '../houses/repository'
 import { isOnDuty, planShift, type Shift } from '../repairs/duty'
+import { visitsLeftAlone } from '../repairs/visit'
 import { cardOf } from '../repairs/repair-reply'
-import { comingShifts, countByAssignee, listOfHouse, revisits as revisitRows, shifts as shiftRows } from '../repairs/repository'
+import { comingShifts, countByAssignee, listOfHouse, revisits as revisitRows, shifts as shiftRows, visitsOfTechnician } from '../repairs/repository'
 import { recordResult, type Revisit } from '../repairs/revisit'
 import { category, limits, reportLimits, type DutyShift, type Revisit as RevisitReply, type RepairDeskContract } from './contract'
 import { isFound, isWanted, keyOf, searchKeyOf } from './desk-list'
@@ -119,9 +121,15 @@ export const saveShift = async ({ requestId, memberId, startsAt, endsAt, ...what
   return { shiftId }
 }
 
-export const removeShift = async ({ shiftId }: In<'removeShift'>, { caller }: Situation): Promise<Out<'removeShift'>> => {
+/** More than anybody can visit in the days that may be booked. */
+const mostVisits = 200
+
+export const removeShift = async ({ shiftId }: In<'removeShift'>, { caller, now }: Situation): Promise<Out<'removeShift'>> => {
   const shift = await shiftRows.get(shiftId)
   if (shift?.communityId !== caller.post!.communityId) throw notFound('个值班')
+  const [theirs, visits] = await Promise.all([comingShifts(shift.communityId, now), visitsOfTechnician(shift.memberId, shanghaiDay(now), mostVisits)])
+  const count = visitsLeftAlone(shift, theirs, visits, now)
+  if (count > 0) throw conflict('SHIFT_HAS_VISITS', `这段值班里已经约了 ${count} 次上门，请先改约或改派给别的师傅`)
   await shiftRows.remove(shiftId)
   return { shiftId }
 }

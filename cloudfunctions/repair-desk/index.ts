@@ -18,5 +18,5 @@ export const main = serve('repair-desk', contract, {
   contentReviews: { allow: dispatchers, budget: 3, run: reviewing.contentReviews },
   // A transaction of the row, what it is about (a message and its order), and the audit row that makes it happen once.
   decideContent: { allow: dispatchers, budget: 11, run: reviewing.decideContent },
-  removeShift: { allow: dispatchers, budget: 3, run: actions.removeShift },
+  removeShift: { allow: dispatchers, budget: 5, run: actions.removeShift },
 })

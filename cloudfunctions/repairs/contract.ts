@@ -3,7 +3,7 @@ import { cursor, fileId, id, instant, requestId, text } from '../_shared/contrac
 import { openIncident } from '../incidents/contract'
 import type { happening, timelineEntry, waitsFor } from './shapes'
 import {
-  caller, category, contactPerson, limits, photo, photos, place, priceItem, quoteLines, repairCard, repairDetail, slot, source, stage, status, step, urgency,
+  caller, category, contactPerson, limits, photo, photos, place, priceItem, quoteLines, repairCard, repairDetail, slot, source, stage, status, step, urgency, visitSlot,
 } from './shapes'
 
 const repairStep = z.strictObject({ repairId: id, requestId })
@@ -57,8 +57,6 @@ export const contract = {
       /** Photos, the video and the voice message are uploaded under this path; another is refused. */
       uploadPrefix: z.string(),
       emergencyPhone: z.string(),
-      /** Visits that may be asked for, soonest first. */
-      slots: z.array(slot),
       /** Usual spots of public areas: 电梯, 楼道 … */
       spots: z.array(z.string()),
       /**
@@ -68,6 +66,14 @@ export const contract = {
       suggestions: z.array(z.object({ words: z.array(z.string()), category: category.nullable(), urgency: urgency.nullable() })),
       ratingTags: z.array(z.string()),
     }),
+  },
+  /**
+   * Hours of the coming days for a visit: of an order, or of one that is being written. areBooked false: no roster says who comes, so
+   * that choosing is wishing.
+   */
+  visits: {
+    input: z.strictObject({ repairId: id.optional(), houseId: id.optional(), category: category.default('other'), building: place.shape.building.optional() }),
+    output: z.object({ slots: z.array(visitSlot), areBooked: z.boolean() }),
   },
   create: {
     input: z.strictObject({
@@ -134,6 +140,8 @@ export const contract = {
   quote: { input: repairStep.extend({ lines: quoteLines.min(1, '请至少写一项'), note: optionalNote }), output: stepTaken },
   /** `lines`: what it really costs; when left out, what was accepted. More than 10 % above that must be quoted anew. */
   complete: { input: repairStep.extend({ note: reason('请写下做了什么'), photos, lines: quoteLines.optional() }), output: stepTaken },
+  /** Until work starts. The timeline keeps from when to when. */
+  reschedule: { input: repairStep.extend({ slot, note: optionalNote }), output: stepTaken },
   prioritize: { input: repairStep.extend({ urgency, note: optionalNote }), output: stepTaken },
   /** What a voice message says, typed by whoever heard it. */
   summarize: { input: repairStep.extend({ description: text(limits.descriptionLength, '请写下哪里坏了'), category: category.optional() }), output: stepTaken },
@@ -176,6 +184,7 @@ export type Stage = z.output<typeof stage>
 export type Source = z.output<typeof source>
 export type WaitsFor = z.output<typeof waitsFor>
 export type Slot = z.output<typeof slot>
+export type VisitSlot = z.output<typeof visitSlot>
 export type Place = z.output<typeof place>
 export type PriceItem = z.output<typeof priceItem>
 export type QuoteLine = z.output<typeof quoteLines>[number]

@@ -15,12 +15,15 @@ export const uploadsOf = ({ contact, photos, video, voice, timeline }: RepairOrd
 export const withoutPerson = (repair: RepairOrder, { memberId }: Pick<Departed, 'memberId'>): RepairOrder => {
   const isContact = repair.contact.memberId === memberId
   const isAssignee = repair.assignee?.memberId === memberId
+  const isVisitor = repair.visit?.technicianId === memberId
   const isInTimeline = repair.timeline.some(({ by }) => by.memberId === memberId)
-  if (!isContact && !isAssignee && !isInTimeline) return repair
+  if (!isContact && !isAssignee && !isVisitor && !isInTimeline) return repair
   return {
     ...repair,
     version: repair.version + 1,
     contact: isContact ? { memberId: null, name: departedName, maskedPhone: null, phone: null } : repair.contact,
+    // Nobody is at home for it, or nobody comes.
+    ...(isContact ? { slot: null, visit: null } : isVisitor && { visit: null }),
     assignee: isAssignee ? { memberId: 'departed', name: departedName } : repair.assignee,
     ...(isContact && { photos: [], video: null, voice: null }),
     timeline: repair.timeline.map((event) => ({

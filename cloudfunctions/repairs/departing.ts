@@ -6,8 +6,10 @@ import { members } from '../_shared/member'
 import { command } from '../_shared/platform'
 import { deleteFiles } from '../_shared/storage'
 import { anonymous, anonymousTechnician, uploadsOf, withoutPerson } from './departed'
-import { listOfHouse, loadIn, messages, ordersOfTechnician, repairs, revisits, saveIn, shifts } from './repository'
+import { listOfHouse, loadIn, messages, ordersOfTechnician, repairs, revisits, saveIn, shifts, visitsOfTechnician } from './repository'
 import { placeLabelOf } from './repair'
+import { settleSeat } from './seats'
+import { inWords } from './slot'
 
 const atOnce = 100
 
@@ -27,7 +29,7 @@ const eraseFromOrder = async (repairId: string, departed: Departed): Promise<voi
   await inTransaction(async (transaction) => {
     const repair = await loadIn(transaction, repairId)
     const next = repair && withoutPerson(repair, departed)
-    if (next && next !== repair) await saveIn(transaction, next)
+    if (next && next !== repair) await saveIn(transaction, await settleSeat(transaction, repair, next))
   })
   for (const message of said) {
     await messages.update({ _id: message._id }, { by: anonymous(message.by), ...(isResidents(message) && { photo: null }) })
@@ -50,9 +52,11 @@ export const eraseMember: EraseMember = async (departed) => {
   await followers.update({ memberId }, { memberId: '' })
   await shifts.removeWhere({ memberId })
   await revisits.update({ technicianId: memberId }, anonymousTechnician)
+  const visits = await visitsOfTechnician(memberId, '', atOnce)
+  for (const { repairId } of visits) await eraseFromOrder(repairId, departed)
   const own = await ordersOfTechnician(memberId, atOnce)
   for (const { _id } of own) await eraseFromOrder(_id, departed)
-  return own.length < atOnce
+  return own.length < atOnce && visits.length < atOnce
 }
 
 export const describeMember: DescribeMember = async (memberId) => {
@@ -62,7 +66,7 @@ export const describeMember: DescribeMember = async (memberId) => {
   return {
     repairs: orders.map((repair) => ({
       orderNo: repair.orderNo, place: placeLabelOf(repair), description: repair.description, status: repair.status, submittedAt: repair.submittedAt,
-      rating: repair.rating,
+      visit: repair.slot && inWords(repair.slot), rating: repair.rating,
     })),
   }
 }

@@ -45,6 +45,14 @@ const byFitness = (workingCounts: Map<string, number>) => (a: Shift, b: Shift): 
   return breadth(a) - breadth(b) || load(a) - load(b) || (a.memberId < b.memberId ? -1 : 1)
 }
 
+/** Who is on duty all that time for that work, or (null) for any; the fittest first. */
+export const fitFor = (
+  shifts: Shift[], what: Pick<RepairOrder, 'category' | 'building'> | null, { from, to }: { from: Date; to: Date }, workingCounts: Map<string, number>,
+): Assignee[] => {
+  const fit = shifts.filter((shift) => shift.startsAt <= from && shift.endsAt >= to && (what === null || isFor(shift, what))).sort(byFitness(workingCounts))
+  return fit.filter(({ memberId }, i) => fit.findIndex((other) => other.memberId === memberId) === i).map(({ memberId, name }) => ({ memberId, name }))
+}
+
 /** Whom an order goes to when nobody chooses; null when nobody is on duty for it. Whoever just gave it back does not get it again. */
 export const pickTechnician = (
   repair: Pick<RepairOrder, 'category' | 'building' | 'timeline' | 'assignee'>, shifts: Shift[], workingCounts: Map<string, number>, now: Date,

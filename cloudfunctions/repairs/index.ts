@@ -6,6 +6,7 @@ import * as reading from './read-actions'
 import * as reporting from './report-actions'
 import * as steps from './step-actions'
 import * as talking from './talk-actions'
+import { visits } from './visit-actions'
 
 const dispatchers = staff('manager', 'clerk')
 const technician = staff('technician')
@@ -16,13 +17,15 @@ const hourly = (times: number) => ({ times, perMs: minutes(60) })
 /**
  * Budgets: one round trip names the caller, and one or two more in a process that has not read the configuration or proved its key yet. A
  * step is a transaction of the order and what is owed for it: begin, read, write, notices, duties, commit; one more to know the
- * technician, and one where the group robot is told.
+ * technician, and one where the group robot is told. A visit costs the look at who could come, the order that the same request may have
+ * made already, and its seat: a look for each that is taken, its own, and the one it leaves.
  */
 export const main = serve('repairs', contract, {
   prepare: { allow: resident, budget: 4, limit: hourly(200), run: reporting.prepare },
   // Not limited itself: uploads are, where their folder is handed out, and a report may cost six trips.
-  create: { allow: resident, budget: 10, run: reporting.create },
-  createFor: { allow: dispatchers, budget: 11, run: reporting.createFor },
+  visits: { allow: either(resident, desk), budget: 6, run: visits },
+  create: { allow: resident, budget: 15, run: reporting.create },
+  createFor: { allow: dispatchers, budget: 16, run: reporting.createFor },
   similar: { allow: resident, budget: 5, run: reporting.similar },
   follow: { allow: resident, budget: 4, run: reporting.follow },
   prices: { allow: either(resident, desk), budget: 2, run: reporting.prices },
@@ -34,27 +37,28 @@ export const main = serve('repairs', contract, {
   revealContact: { allow: desk, budget: 5, run: reading.revealContact },
 
   urge: { allow: resident, budget: 9, run: steps.urge },
-  cancel: { allow: either(resident, dispatchers), budget: 6, run: steps.cancel },
+  cancel: { allow: either(resident, dispatchers), budget: 7, run: steps.cancel },
   accept: { allow: resident, budget: 6, run: steps.accept },
   decline: { allow: resident, budget: 6, run: steps.decline },
   confirm: { allow: resident, budget: 6, run: steps.confirm },
   rate: { allow: resident, budget: 7, run: steps.rate },
   reopen: { allow: resident, budget: 10, run: steps.reopen },
 
-  claim: { allow: technician, budget: 6, run: steps.claim },
-  assign: { allow: dispatchers, budget: 10, run: steps.assign },
-  transfer: { allow: technician, budget: 7, run: steps.transfer },
-  return: { allow: technician, budget: 10, run: steps.giveBack },
-  hold: { allow: desk, budget: 8, run: steps.hold },
+  claim: { allow: technician, budget: 11, run: steps.claim },
+  assign: { allow: dispatchers, budget: 15, run: steps.assign },
+  transfer: { allow: technician, budget: 12, run: steps.transfer },
+  return: { allow: technician, budget: 11, run: steps.giveBack },
+  hold: { allow: desk, budget: 9, run: steps.hold },
   resume: { allow: desk, budget: 8, run: steps.resume },
   arrive: { allow: technician, budget: 6, run: steps.arrive },
   start: { allow: technician, budget: 6, run: steps.start },
   record: { allow: technician, budget: 7, run: steps.record },
   quote: { allow: technician, budget: 7, run: steps.quote },
-  complete: { allow: technician, budget: 8, run: steps.complete },
+  complete: { allow: technician, budget: 9, run: steps.complete },
+  reschedule: { allow: either(resident, desk), budget: 16, run: steps.reschedule },
   prioritize: { allow: either(resident, dispatchers), budget: 10, run: steps.prioritize },
   summarize: { allow: desk, budget: 7, run: steps.summarize },
-  merge: { allow: dispatchers, budget: 8, run: steps.merge },
+  merge: { allow: dispatchers, budget: 9, run: steps.merge },
 
   messages: { allow: either(resident, desk), budget: 4, run: talking.messages },
   sendMessage: { allow: either(resident, desk), budget: 10, limit: hourly(60), run: talking.sendMessage },

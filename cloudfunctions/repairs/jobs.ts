@@ -4,14 +4,13 @@ import { checkContent, leaveUnanswered } from '../_shared/content-settling'
 import { inTransaction } from '../_shared/db'
 import { jobs, type Job, type JobRunner, type JobRunners } from '../_shared/jobs'
 import { logLine } from '../_shared/log'
-import { members, postKey } from '../_shared/member'
 import { oweRobotFromJob } from '../_shared/robot'
-import { pickTechnician } from './duty'
+import { chooseTechnician } from './choosing'
 import { wordsOf, type RepairOrder } from './repair'
-import { warningOf } from './repair-notices'
-import { comingShifts, countByAssignee, loadIn, owedGifts, repairs, revisits } from './repository'
+import { loadIn, owedGifts, repairs, revisits } from './repository'
 import { revisitOf, revisitReason } from './revisit'
 import { dutiesKind, isWorthRevisiting, saveEvent, saveQuietly, watchKind, type Duties, type WatchPayload } from './save'
+import { settleSeat } from './seats'
 import { settingsOf } from './settings'
 import { repairJudges } from './settle'
 import { assignByDuty } from './take'
@@ -60,19 +59,12 @@ const tryDuties = async (job: Job, now: Date): Promise<boolean> => {
 
 /** Gives an order nobody has to whoever is on duty for it, where the community wants that. */
 const dispatch = async (repair: RepairOrder, now: Date): Promise<RepairOrder> => {
-  const { communityId, communityName } = repair
-  const post = { role: 'manager' as const, communityId, communityName, buildings: null }
-  const [shifts, loads, technicians] = await Promise.all([
-    comingShifts(communityId, now), countByAssignee(post, ['working']), members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000 }),
-  ])
-  const known = new Set(technicians.map(({ _id }) => _id))
-  const technician = pickTechnician(
-    repair, shifts.filter(({ memberId }) => known.has(memberId)), new Map(loads.map(({ technicianId, count }) => [String(technicianId), count])), now)
+  const technician = await chooseTechnician(repair, now)
   if (!technician) return repair
   return inTransaction(async (transaction) => {
     const fresh = await loadIn(transaction, repair._id)
     if (fresh?.status !== 'submitted' || fresh.watchId !== repair.watchId) return fresh ?? repair
-    const assigned = assignByDuty(fresh, technician, now)
+    const assigned = await settleSeat(transaction, fresh, assignByDuty(fresh, technician, now))
     await saveEvent(transaction, assigned, null, now)
     return assigned
   })
@@ -86,7 +78,7 @@ const letHappen = (job: Job, repairId: string, settings: ReturnType<typeof setti
     const moment = nextMoment(repair, settings, now)
     if (!moment || moment.at > now) return repair
     const next = moment.act(repair, now)
-    await (moment.isWarning ? saveQuietly(transaction, next, warningOf(next, now), now) : saveEvent(transaction, next, null, now))
+    await (moment.tells ? saveQuietly(transaction, next, moment.tells(next, now), now) : saveEvent(transaction, next, null, now))
     return next
   })
 

@@ -3,6 +3,7 @@ import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
 import { openPlaceOf, placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
 import { overseers } from './repair-access'
+import { beginOf, inWords } from './slot'
 
 const detailPage = (repairId: string) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repairId}`
 
@@ -23,27 +24,35 @@ const firstWords = (repair: RepairOrder): string => repair.description || '语�
 const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}元`
 const shortDay = (at: Date): string => shanghaiTime(at).replace(/^\d+年/, '').replace(/ .*$/, '')
 
+/** When somebody comes, behind a sentence; nothing where nobody agreed to. */
+const visitAt = ({ slot, visit }: Pick<RepairOrder, 'slot' | 'visit'>): string => (slot && visit ? `，${inWords(slot)} 上门` : '')
+const wishOf = (repair: Pick<RepairOrder, 'slot' | 'visit'>): string => visitAt(repair) || (repair.slot ? `，希望 ${inWords(repair.slot)} 上门` : '')
+const movedFrom = ({ rescheduled }: RepairEvent): string => (rescheduled?.from ? `（原 ${inWords(rescheduled.from)}）` : '')
+const movedTo = (repair: RepairOrder, event: RepairEvent): string => `${inWords(repair.slot!)}${movedFrom(event)}${event.note && `：${event.note}`}`
+
 type Writer = (repair: RepairOrder, event: RepairEvent, place: string) => Words
 
 const words: Record<Happening, Writer> = {
   submit: (repair, event, place) => ({
     title: repair.urgency === 'urgent' ? '紧急报修待处理' : '新的报修待处理', status: '待受理',
-    toHousehold: event.by.role === 'resident' ? null : '物业已替您登记报修，进度会在这里告诉您',
-    toDesk: `${place}：${firstWords(repair)}`, toGroup: repair.urgency === 'urgent' ? `紧急报修：${place}，请马上处理` : `新报修：${place}`,
+    toHousehold: event.by.role === 'resident' ? null : `物业已替您登记报修${visitAt(repair)}，进度会在这里告诉您`,
+    toAssignee: repair.visit && `${place}约您 ${inWords(repair.slot!)} 上门：${firstWords(repair)}`,
+    toDesk: `${place}：${firstWords(repair)}${wishOf(repair)}`, toGroup: repair.urgency === 'urgent' ? `紧急报修：${place}，请马上处理` : `新报修：${place}`,
   }),
   assign: (repair, event, place) => ({
-    title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${repair.assignee!.name}，会尽快与您联系`,
-    toFollowers: `${place}的报修已派给师傅`, toAssignee: `${event.by.name}把${place}的报修派给了您`,
+    title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${repair.assignee!.name}${visitAt(repair) || '，会尽快与您联系'}`,
+    toFollowers: `${place}的报修已派给师傅`, toAssignee: `${event.by.name}把${place}的报修派给了您${visitAt(repair)}`,
   }),
   claim: (repair, _, place) => ({
-    title: '师傅已接单', status: '已接单', toHousehold: `${repair.assignee!.name}已接单，会尽快与您联系`, toFollowers: `${place}的报修已有师傅接单`,
+    title: '师傅已接单', status: '已接单', toHousehold: `${repair.assignee!.name}已接单${visitAt(repair) || '，会尽快与您联系'}`, toFollowers: `${place}的报修已有师傅接单`,
   }),
   transfer: (repair, event, place) => ({
-    title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${repair.assignee!.name}，会尽快与您联系`,
-    toAssignee: `${event.by.name}把${place}的报修转给了您：${event.note}`, toDesk: `${event.by.name}把${place}的报修转给了${repair.assignee!.name}：${event.note}`,
+    title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${repair.assignee!.name}${visitAt(repair) || '，会尽快与您联系'}`,
+    toAssignee: `${event.by.name}把${place}的报修转给了您：${event.note}${visitAt(repair)}`, toDesk: `${event.by.name}把${place}的报修转给了${repair.assignee!.name}：${event.note}`,
   }),
-  return: (_, event, place) => ({
-    title: '报修被退回', status: '待受理', toHousehold: '您的报修正在重新安排师傅', toDesk: `${event.by.name}退回了${place}的报修：${event.note}`,
+  return: (repair, event, place) => ({
+    title: '报修被退回', status: '待受理', toHousehold: `您的报修正在重新安排师傅${repair.slot ? '，上门时间会再和您确认' : ''}`,
+    toDesk: `${event.by.name}退回了${place}的报修：${event.note}${wishOf(repair)}`,
     toGroup: `报修被退回，待重新派单：${place}`,
   }),
   arrive: (repair) => ({ title: '师傅到楼下了', status: '已到达', toHousehold: `${repair.assignee!.name}已经到了，请留意门铃和电话` }),
@@ -55,9 +64,19 @@ const words: Record<Happening, Writer> = {
   accept: (_, __, place) => ({ title: '报价已同意', status: '已同意', toAssignee: `${place}的住户同意了报价，可以动工` }),
   decline: (_, event, place) => ({ title: '报价未同意', status: '未同意', toAssignee: `${place}的住户没有同意报价${event.note && `：${event.note}`}` }),
   hold: (repair, event, place) => ({
-    title: '报修已挂起', status: '挂起', toHousehold: `维修暂停到${shortDay(repair.heldUntil!)}：${event.note}`,
+    title: '报修已挂起', status: '挂起', toHousehold: `维修暂停到${shortDay(repair.heldUntil!)}：${event.note}${event.rescheduled ? '；原约的上门时间取消，继续时再约' : ''}`,
     toFollowers: `${place}的维修暂停到${shortDay(repair.heldUntil!)}`, toDesk: `${place}的报修挂起到${shortDay(repair.heldUntil!)}：${event.note}`,
   }),
+  reschedule: (repair, event, place) => {
+    const isResident = event.by.role === 'resident'
+    const isSettled = event.rescheduled === undefined
+    const words = isSettled ? `上门时间已确认：${movedTo(repair, event)}` : `上门时间${event.rescheduled!.from ? '改' : '约'}到 ${movedTo(repair, event)}`
+    return {
+      title: isSettled ? '上门时间已确认' : '上门时间已改', status: '改约', toHousehold: isResident ? null : `${words}，不方便可以再改`,
+      toAssignee: isResident && repair.visit === null ? `${place}的住户希望${words}，请与住户确认` : `${place}的${words}`,
+      toDesk: isResident && repair.assignee === null ? `${place}的住户把${words}` : null,
+    }
+  },
   resume: (_, __, place) => ({ title: '报修继续处理', status: '处理中', toHousehold: '您的报修继续处理了', toFollowers: `${place}的维修继续了` }),
   wake: (_, __, place) => ({
     title: '挂起到期，请继续', status: '处理中', toHousehold: '您的报修到了约定的日期，继续处理', toFollowers: `${place}的维修继续了`,
@@ -83,7 +102,7 @@ const words: Record<Happening, Writer> = {
   merge: () => ({ title: '报修已合并', status: '已合并', toHousehold: '有邻居报过同样的问题，您的报修已合并，进度一样会告诉您' }),
   cancel: (repair, event, place) => ({
     title: '报修已取消', status: '已取消', toHousehold: event.by.role === 'resident' ? null : `物业已取消这张报修单：${event.note || '未写原因'}`,
-    toFollowers: `${place}的报修已取消`, toAssignee: repair.assignee && `${place}的报修已取消，不用上门了`,
+    toFollowers: `${place}的报修已取消`, toAssignee: (repair.assignee || repair.visit) && `${place}的报修已取消，不用上门了`,
   }),
   escalate: (repair, event, place) => ({
     title: '报修需要督办', status: '需要督办', toAssignee: repair.assignee && `${place}的报修${event.note}，请尽快处理`,
@@ -109,13 +128,15 @@ export const tellingOf = (repair: RepairOrder): Telling => {
     values: { ...about, status: said.status, time: shanghaiTime(event.at), note: body },
   }]
   const { communityId, building, assignee, houseId } = repair
-  const isOwnDoing = assignee !== null && assignee.memberId === event.by.memberId
+  // Who agreed to come hears of it like who has the order.
+  const technicianId = assignee?.memberId ?? repair.visit?.technicianId ?? null
+  const isOwnDoing = technicianId === event.by.memberId
   const roles = isHeardByTechnicians(event.step) ? ([...overseers, 'technician'] as const) : overseers
   return {
     notices: [
       ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
       ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, toFollowers, outside),
-      ...notice('repair_progress', assignee === null || isOwnDoing ? null : { to: 'member', memberId: assignee.memberId }, said.toAssignee),
+      ...notice('repair_progress', technicianId === null || isOwnDoing ? null : { to: 'member', memberId: technicianId }, said.toAssignee),
       ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building }, said.toDesk),
     ],
     toGroup: said.toGroup ?? null,
@@ -135,6 +156,21 @@ export const warningOf = (repair: RepairOrder, now: Date): Notice[] => {
     ...(assignee ? [{ to: 'member' as const, memberId: assignee.memberId }] : []), { to: 'staff', communityId, roles: [...overseers], building },
   ]
   return audiences.map((audience) => ({ ...base, audience }))
+}
+
+/** Both sides are told before a visit begins. */
+export const reminderNotices = (repair: RepairOrder, now: Date): Notice[] => {
+  const { communityId, houseId, visit, slot } = repair
+  if (!visit || !slot) return []
+  const place = placeLabelOf(repair)
+  const notice = (audience: NoticeAudience, body: string): Notice => ({
+    kind: 'repair_progress', communityId, audience, title: '上门提醒', body, at: now.toISOString(), page: detailPage(repair._id),
+    values: { place, summary: firstWords(repair), status: '即将上门', time: shanghaiTime(beginOf(slot)), note: body },
+  })
+  return [
+    ...(houseId === null ? [] : [notice({ to: 'house', houseId }, `${visit.technicianName} ${inWords(slot)} 上门维修，请留人在家；不方便请改约`)]),
+    notice({ to: 'member', memberId: visit.technicianId }, `${inWords(slot)} 到${place}上门：${firstWords(repair)}`),
+  ]
 }
 
 /** The other side hears that somebody wrote. */

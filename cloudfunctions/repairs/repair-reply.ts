@@ -41,7 +41,8 @@ export const cardOf = (repair: RepairSummary, view: View, now: Date): RepairCard
   dueAt: waitsFor(repair) === null || repair.status === 'completed' ? null : iso(repair.sla?.dueAt),
   isOverdue: isOverdue(repair, now),
   escalation: view === 'staff' ? escalationOf(repair, now) : null,
-  slot: repair.slot,
+  slot: view === 'neighbour' ? null : repair.slot,
+  visit: view === 'neighbour' || !repair.visit ? null : { technicianName: repair.visit.technicianName },
   heldUntil: iso(repair.heldUntil),
   hasUnread: hasUnreadFor(repair, view),
   reopenCount: repair.reopenCount,
@@ -65,6 +66,7 @@ const entryOf = (event: RepairEvent, view: View, show: (photos: Photo[]) => Time
     at: event.at.toISOString(), step: event.step, status: event.status, byName: isPrivate ? '邻居' : event.by.name,
     byRole: isPrivate ? 'neighbour' : event.by.role, assigneeName: event.assigneeName,
     note: view === 'neighbour' ? '' : event.note, photos: show(event.photos),
+    rescheduled: view === 'neighbour' ? null : (event.rescheduled ?? null),
   }
 }
 

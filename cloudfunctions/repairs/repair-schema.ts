@@ -24,8 +24,11 @@ const toVersion2 = (stored: Record<string, unknown> & { _id: string }) => {
   }
 }
 
+/** Until then, hours were wished for and nobody had agreed on them. */
+const toVersion3 = (stored: Record<string, unknown> & { _id: string }) => ({ ...stored, visit: null })
+
 export const repairSchema: Schema = {
-  upgrades: [toVersion2],
+  upgrades: [toVersion2, toVersion3],
   isReadable: ({ status, description, submittedAt, photos }) =>
     statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos),
 }

@@ -22,6 +22,18 @@ export type RepairEvent = {
   photos: Photo[]
   /** The phone's request that made it: the same request again changes nothing. */
   requestId: string
+  /** Of a step that moved the visit. */
+  rescheduled?: { from: Slot | null; to: Slot | null }
+}
+
+/** 预约上门: who comes in the order's `slot`. Of a finished order it is history, and holds no seat. */
+export type Visit = {
+  technicianId: string
+  technicianName: string
+  /** Which of his seats it holds; null only until the transaction that saves it has found one. */
+  seatId: string | null
+  /** When both sides are reminded; null once they were, or when it was agreed on too late for that. */
+  remindAt: Date | null
 }
 
 /** The household, or the staff: when one of them last wrote, and last looked. */
@@ -51,7 +63,9 @@ export type RepairOrder = Stored & {
   /** Seen by household and staff only: WeChat checks no films. */
   video: string | null
   voice: { fileId: string; seconds: number } | null
+  /** When the household is at home for it: agreed on when there is a `visit`, else wished for. */
   slot: Slot | null
+  visit: Visit | null
   /** phone: of somebody else than the member; theirs is with the member. */
   contact: { memberId: string | null; name: string; maskedPhone: string | null; phone: Sealed | null }
   status: Status
@@ -96,7 +110,7 @@ export type RepairOrder = Stored & {
 /** What lists read of an order: its story and its people stay where they are. */
 export const summaryFields = [
   'status', 'urgency', 'category', 'description', 'houseId', 'houseLabel', 'place', 'submittedAt', 'photos.check', 'assignee', 'orderNo', 'slot',
-  'sla.dueAt', 'sla.escalatedAt', 'heldUntil', 'talk', 'reopenCount', 'video', 'voice', 'unassignedToldAt',
+  'visit.technicianName', 'sla.dueAt', 'sla.escalatedAt', 'heldUntil', 'talk', 'reopenCount', 'video', 'voice', 'unassignedToldAt',
 ] as const
 export type RepairSummary = Chosen<RepairOrder, '_id' | (typeof summaryFields)[number]>
 

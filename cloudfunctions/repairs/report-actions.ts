@@ -1,5 +1,5 @@
 import { memberOf, type Caller } from '../_shared/caller'
-import { readConfiguration, type Configuration } from '../_shared/configuration'
+import { readConfiguration, type Configuration, type RepairSettings } from '../_shared/configuration'
 import type { Input, Output } from '../_shared/contract'
 import { AlreadyExists, inTransaction } from '../_shared/db'
 import { maskPhone } from '../_shared/crypto'
@@ -11,24 +11,25 @@ import { openVault } from '../_shared/vault'
 import { houses } from '../houses/repository'
 import { openIncidentsOf } from '../incidents/repository'
 import { incidentOf, isAbout } from '../incidents/incident'
-import { category, type PriceItem, type RepairsContract } from './contract'
+import { category, type Category, type PriceItem, type RepairsContract, type Slot } from './contract'
 import { limits } from './shapes'
-import { placeLabelOf, type RepairOrder } from './repair'
+import { placeLabelOf, type Assignee, type RepairOrder } from './repair'
 import { pairsOf } from './repair-keys'
 import { feature, idFor } from './repair-request'
 import * as repository from './repository'
 import { oweForEvent } from './save'
+import { rosterOf, settleSeat } from './seats'
 import { settingsOf } from './settings'
-import { offeredSlots } from './slot'
 import { submit, submitFor } from './submit'
 import { suggest, suggestionRules } from './suggestion'
+import { comersFor } from './visit'
 
 type In<A extends keyof RepairsContract> = Required<Input<RepairsContract, A>>
 type Out<A extends keyof RepairsContract> = Output<RepairsContract, A>
 
 const { photoCount, descriptionLength, noteLength, messageLength, spotLength, videoSeconds, voiceSeconds } = limits
 
-export const prepare = async (_: object, { caller, now }: Situation): Promise<Out<'prepare'>> => {
+export const prepare = async (_: object, { caller }: Situation): Promise<Out<'prepare'>> => {
   const configuration = await readConfiguration(caller.houses[0]!.communityId)
   const settings = settingsOf(configuration)
   return {
@@ -37,7 +38,6 @@ export const prepare = async (_: object, { caller, now }: Situation): Promise<Ou
     limits: { photoCount, descriptionLength, noteLength, messageLength, spotLength, videoSeconds, voiceSeconds },
     uploadPrefix: uploadPrefix(feature, caller),
     emergencyPhone: configuration.brand.emergencyPhone,
-    slots: offeredSlots(settings, now),
     spots: settings.spots,
     suggestions: suggestionRules,
     ratingTags: settings.ratingTags,
@@ -51,9 +51,10 @@ export const prices = async (_: object, { caller }: Situation): Promise<Out<'pri
   ({ items: pricesOf(await readConfiguration(caller.houses[0]?.communityId ?? caller.post!.communityId)) })
 
 /** Once: the same request again finds the order it made. */
-const insertOnce = async (repair: RepairOrder, caller: Caller, now: Date): Promise<void> => {
+const insertOnce = async (submitted: RepairOrder, comers: Assignee[] | null, caller: Caller, now: Date): Promise<void> => {
   try {
     await inTransaction(async (transaction) => {
+      const repair = await settleSeat(transaction, null, submitted, comers)
       await transaction.insert(repository.repairs, repair)
       await oweForEvent(transaction, repair, caller.openid, now)
     })
@@ -61,6 +62,12 @@ const insertOnce = async (repair: RepairOrder, caller: Caller, now: Date): Promi
     if (!(error instanceof AlreadyExists)) throw error
   }
 }
+
+/** Who could come when the household wants, for a report in that community; nobody is looked up when it does not say when. */
+const comersOf = async (
+  slot: Slot | null, what: { category: Category; building: string | null }, communityId: string, settings: RepairSettings, now: Date,
+): Promise<Assignee[] | null> =>
+  slot && comersFor(slot, { ...what, repairId: null, assignee: null, returnedBy: [] }, await rosterOf(communityId, now), settings, now)
 
 const sealedPhone = async (phone: string) => ({ phone: (await openVault()).seal(phone), maskedPhone: maskPhone(phone) })
 
@@ -71,8 +78,13 @@ export const create = async (input: In<'create'>, { caller, now }: Situation): P
   if (!house) throw notFound('套房屋')
   const settings = settingsOf(await readConfiguration(house.communityId))
   const other = contact && { name: contact.name, ...(await sealedPhone(contact.phone)) }
-  const repair = submit({ ...report, requestId, video, voice, contact: other, repairId: idFor(caller, requestId) }, caller, settings, now)
-  await insertOnce(repair, caller, now)
+  const { place, slot } = report
+  const repairId = idFor(caller, requestId)
+  // The seat that a first try took is not free for the second.
+  if (slot && (await repository.repairs.get(repairId))) return { repairId }
+  const comers = await comersOf(slot, { category: report.category, building: place ? place.building : house.building }, house.communityId, settings, now)
+  const repair = submit({ ...report, requestId, video, voice, contact: other, repairId, comers }, caller, settings, now)
+  await insertOnce(repair, comers, caller, now)
   return { repairId: repair._id }
 }
 
@@ -81,10 +93,16 @@ export const createFor = async (input: In<'createFor'>, { caller, now }: Situati
   requireOwnFiles(report.photos, feature, caller)
   const house = houseId === null ? null : await houses.get(houseId)
   if (houseId !== null && !house) throw notFound('套房屋')
-  const settings = settingsOf(await readConfiguration(caller.post!.communityId))
+  const { communityId } = caller.post!
+  const settings = settingsOf(await readConfiguration(communityId))
+  const { place, slot } = report
+  const repairId = idFor(caller, requestId)
+  const made = slot && (await repository.repairs.get(repairId))
+  if (made) return { repairId, orderNo: made.orderNo }
+  const comers = await comersOf(slot, { category: report.category, building: place ? place.building : (house?.building ?? null) }, communityId, settings, now)
   const contact = { name: person.name, ...(person.phone ? await sealedPhone(person.phone) : { phone: null, maskedPhone: null }) }
-  const repair = submitFor({ ...report, requestId, house, contact, repairId: idFor(caller, requestId) }, caller, settings, now)
-  await insertOnce(repair, caller, now)
+  const repair = submitFor({ ...report, requestId, house, contact, repairId, comers }, caller, settings, now)
+  await insertOnce(repair, comers, caller, now)
   return { repairId: repair._id, orderNo: repair.orderNo }
 }
 

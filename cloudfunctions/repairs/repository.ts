@@ -7,11 +7,13 @@ import { repairSchema } from './repair-schema'
 import type { RepairMessage } from './talk'
 import type { Revisit } from './revisit'
 import type { Shift } from './duty'
+import type { Seat } from './visit'
 
 export const repairs = collection<RepairOrder>('repairs', repairSchema)
 export const messages = collection<RepairMessage>('repair_messages')
 export const revisits = collection<Revisit>('repair_revisits')
 export const shifts = collection<Shift>('duty_shifts')
+export const seats = collection<Seat>('visit_seats')
 
 /** What a house is owed for its first finished repair; the wallet that shows and redeems it takes them from here. `_id`: gift_<houseId>. */
 export type OwedGift = Stored & { houseId: string; communityId: string; repairId: string; cause: 'first_repair'; at: Date }
@@ -62,6 +64,13 @@ export const countByAssignee = (post: Post, stages: Stage[]) =>
 /** Shifts that have not ended, the first to begin first. */
 export const comingShifts = (communityId: string, now: Date): Promise<Shift[]> =>
   shifts.find({ communityId, endsAt: command.gt(now) }, { sort: { endsAt: 'asc' }, limit: 200 })
+
+/** Visits agreed on from that day (YYYY-MM-DD) on. */
+export const comingVisits = (communityId: string, day: string) =>
+  seats.find({ communityId, day: command.gte(day) }, { limit: 1_000, fields: ['technicianId', 'repairId', 'day', 'from', 'to'] })
+
+export const visitsOfTechnician = (technicianId: string, from: string, limit: number): Promise<Seat[]> =>
+  seats.find({ technicianId, day: command.gte(from) }, { sort: { day: 'asc' }, limit })
 
 export const messagesOf = (repairId: string, cursor: string | undefined, limit: number) =>
   messages.page({ repairId }, { by: 'orderKey', direction: 'desc', cursor, limit })

@@ -4,9 +4,9 @@ import { owe, oweNotices } from '../_shared/outbox'
 import { oweRobot } from '../_shared/robot'
 import type { Happening } from './contract'
 import type { RepairOrder } from './repair'
+import { watchIdOf } from './repair-keys'
 import { tellingOf } from './repair-notices'
 import { saveIn } from './repository'
-import { restartsWatch } from './take'
 
 /** What an event leaves to be done after the reply. */
 export type Duties = {
@@ -49,7 +49,7 @@ export const oweForEvent = async (transaction: Transaction, repair: RepairOrder,
   if (toGroup && !canWait) await oweRobot(transaction, fact, { communityId: repair.communityId, text: toGroup }, now)
   const duties = dutiesOf(repair, openid, canWait ? toGroup : null)
   const isIdle = duties.fileIds.length === 0 && !duties.checksText && !duties.toGroup && !isWorthRevisiting(duties.event)
-  if (restartsWatch.includes(duties.event)) {
+  if (repair.watchId === watchIdOf(repair._id, repair.version)) {
     const payload: WatchPayload = { repairId: repair._id, duties: isIdle ? null : duties }
     await owe(transaction, { _id: repair.watchId, kind: watchKind, payload }, now)
   } else if (!isIdle) {

@@ -25,6 +25,7 @@ export const usualSettings: RepairSettings = {
   dispatch: 'manual',
   prices: [],
   visits: [{ from: '08:30', to: '11:30' }, { from: '13:30', to: '17:30' }, { from: '17:30', to: '20:00' }],
+  visitsEach: 2,
   spots: ['电梯', '楼道', '单元门', '地下车库', '楼顶', '小区道路', '绿化', '健身设施'],
   ratingTags: ['来得快', '手艺好', '态度好', '收拾干净', '没修好', '来得慢', '态度差', '收费不清楚'],
 }

@@ -13,7 +13,7 @@ export const status = z.enum(['submitted', 'assigned', 'in_progress', 'on_hold',
 /** What somebody does to an order. The page draws one button for each step in `nextSteps`. */
 export const step = z.enum([
   'assign', 'claim', 'start', 'complete', 'cancel', 'arrive', 'record', 'quote', 'hold', 'resume', 'transfer', 'return',
-  'accept', 'decline', 'confirm', 'rate', 'reopen', 'urge', 'prioritize', 'summarize', 'merge',
+  'accept', 'decline', 'confirm', 'rate', 'reopen', 'urge', 'prioritize', 'summarize', 'merge', 'reschedule',
 ])
 /** What the timeline tells: a step, or what happens without a hand. */
 export const happening = step.or(z.enum(['submit', 'wake', 'escalate', 'close']))
@@ -29,8 +29,9 @@ export const photos = z.array(fileId).max(limits.photoCount, `最多 ${limits.ph
 export const photo = z.object({ fileId, url: z.string().nullable() })
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间不正确')
-/** When the household would like the visit, Shanghai time. */
+/** Hours of a visit, Shanghai time. */
 export const slot = z.strictObject({ day: z.iso.date('日期不正确'), from: hour, to: hour })
+export const visitSlot = slot.extend({ isFree: z.boolean() })
 /** Somewhere that is nobody's home. building: '3', or null for what is in no building. */
 export const place = z.strictObject({ building: z.string().trim().min(1).max(12).nullable(), spot: text(limits.spotLength, '请写下具体位置') })
 const phoneNumber = z.string().regex(/^[0-9-]{7,13}$/, '请填写正确的电话号码')
@@ -74,7 +75,10 @@ export const repairCard = z.object({
   isOverdue: z.boolean(),
   /** For staff, while it is late, or nobody has it: since when those above know. */
   escalation: z.object({ at: instant, reason: z.enum(['late', 'unassigned']), to: z.array(z.enum(['manager', 'clerk'])) }).nullable(),
+  /** When the household is at home for it. */
   slot: slot.nullable(),
+  /** Who comes then; null while it is only wished for. */
+  visit: z.object({ technicianName: z.string() }).nullable(),
   /** Only while on hold. */
   heldUntil: instant.nullable(),
   /** Somebody of the other side wrote what this side has not read. */
@@ -95,6 +99,8 @@ export const timelineEntry = z.object({
   assigneeName: z.string().nullable(),
   note: z.string(),
   photos: z.array(photo),
+  /** Of a step that moved the visit; to null when it fell away. */
+  rescheduled: z.object({ from: slot.nullable(), to: slot.nullable() }).nullable(),
 })
 
 export const repairDetail = repairCard.extend({

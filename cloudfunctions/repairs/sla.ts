@@ -88,4 +88,11 @@ export const resumeClock = (sla: Sla, now: Date, settings: RepairSettings): Sla 
   return { ...sla, left: null, warnAt: at(sla.left.toWarnMs), dueAt: at(sla.left.toDueMs) }
 }
 
+/**
+ * Whoever chose a later visit does not make the technician late: the deadline is no earlier than its end, the warning no earlier than its
+ * beginning, and what was said of the earlier deadline is to be said anew. A clock that stands still stays as it is.
+ */
+export const untilVisit = (sla: Sla, { from, to }: { from: Date; to: Date }): Sla =>
+  !sla.warnAt || !sla.dueAt || sla.dueAt >= to ? sla : { ...sla, dueAt: to, warnAt: sla.warnAt < from ? from : sla.warnAt, warnedAt: null, escalatedAt: null }
+
 export const isLate = (sla: Pick<Sla, 'dueAt'> | null | undefined, now: Date): boolean => sla?.dueAt ? sla.dueAt <= now : false

@@ -4,19 +4,22 @@ import type { Input, Output } from '../_shared/contract'
 import { inTransaction } from '../_shared/db'
 import { conflict, invalid, notFound } from '../_shared/errors'
 import { followIn } from '../_shared/follower'
-import { members, postKey } from '../_shared/member'
+import { members } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { requireOwnFiles } from '../_shared/storage'
 import type { RepairsContract, Step } from './contract'
-import { pickTechnician, worksAsTechnician } from './duty'
+import { chooseTechnician } from './choosing'
+import { worksAsTechnician } from './duty'
 import { isRepeated, type Assignee, type RepairOrder } from './repair'
 import { isInside } from './repair-access'
 import { feature } from './repair-request'
 import * as repository from './repository'
 import { saveEvent } from './save'
+import { rosterOf, settleSeat } from './seats'
 import { settingsOf, usualSettings } from './settings'
 import { instantOf } from './sla'
 import { take, type StepDetails } from './take'
+import { comersFor, visitedOf } from './visit'
 
 type In<A extends keyof RepairsContract> = Required<Input<RepairsContract, A>>
 type Out<A extends keyof RepairsContract> = Output<RepairsContract, A>
@@ -32,7 +35,7 @@ const takeStep = async (step: Step, repairId: string, details: StepDetails, { ca
     if (!before) throw notFound('张报修单')
     if (isInside(before, caller) && isRepeated(before, step, details.requestId)) return before
     const settings = needsSettings.includes(step) ? settingsOf(await readConfiguration(before.communityId)) : usualSettings
-    const after = take(before, step, details, caller, settings, now)
+    const after = await settleSeat(transaction, before, take(before, step, details, caller, settings, now), details.comers)
     if (after.mergedInto && after.houseId) {
       await followIn(transaction, { subjectId: after.mergedInto, houseId: after.houseId, memberId: after.contact.memberId ?? '', at: now })
     }
@@ -67,22 +70,25 @@ export const summarize = simple('summarize')
 export const hold = ({ repairId, until, ...details }: In<'hold'>, situation: Situation): Promise<Out<'hold'>> =>
   takeStep('hold', repairId, { ...details, until: instantOf(until, '00:00') }, situation)
 
+/** Who could come then is looked up before; whoever else got the order meanwhile is asked again. */
+export const reschedule = async ({ repairId, slot, ...details }: In<'reschedule'>, situation: Situation): Promise<Out<'reschedule'>> => {
+  const { caller, now } = situation
+  const repair = await repository.repairs.get(repairId)
+  if (!repair || !isInside(repair, caller)) throw notFound('张报修单')
+  if (isRepeated(repair, 'reschedule', details.requestId)) return { repairId, status: repair.status }
+  const [roster, configuration] = await Promise.all([rosterOf(repair.communityId, now), readConfiguration(repair.communityId)])
+  const comers = comersFor(slot, visitedOf(repair), roster, settingsOf(configuration), now)
+  return takeStep('reschedule', repairId, { ...details, slot, comers }, situation)
+}
+
 const technicianNamed = async (technicianId: string, { post }: Caller): Promise<Assignee> => {
   const technician = await members.get(technicianId)
   if (!worksAsTechnician(technician, post!.communityId)) throw invalid({ technicianId: '这位师傅不在本小区，请重新选择' })
   return { memberId: technicianId, name: technician!.name }
 }
 
-const technicianOnDuty = async (repair: RepairOrder, { caller, now }: Situation): Promise<Assignee> => {
-  const post = caller.post!
-  const [shifts, loads, technicians] = await Promise.all([
-    repository.comingShifts(post.communityId, now),
-    repository.countByAssignee({ ...post, buildings: null }, ['working']),
-    members.find({ postKeys: postKey(post.communityId, 'technician') }, { limit: 1_000 }),
-  ])
-  const known = new Set(technicians.map(({ _id }) => _id))
-  const workingCounts = new Map(loads.map(({ technicianId, count }) => [String(technicianId), count]))
-  const technician = pickTechnician(repair, shifts.filter(({ memberId }) => known.has(memberId)), workingCounts, now)
+const technicianOnDuty = async (repair: RepairOrder, { now }: Situation): Promise<Assignee> => {
+  const technician = await chooseTechnician(repair, now)
   if (!technician) throw conflict('NOBODY_ON_DUTY', '现在没有合适的师傅值班，请直接选一位')
   return technician
 }

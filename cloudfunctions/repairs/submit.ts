@@ -4,11 +4,12 @@ import type { Sealed } from '../_shared/crypto'
 import { invalid, notFound } from '../_shared/errors'
 import { covers } from '../_shared/member'
 import type { Category, Place, Slot, Source, Urgency } from './contract'
-import type { Actor, RepairOrder } from './repair'
+import type { Actor, Assignee, RepairOrder } from './repair'
 import { orderNoOf, overdueKeyOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
 import { roleIn } from './repair-access'
-import { startClock } from './sla'
-import { requireSlot } from './slot'
+import { startClock, untilVisit } from './sla'
+import { beginOf, endOf } from './slot'
+import { agreed } from './visit'
 
 type Reported = {
   repairId: string
@@ -19,6 +20,8 @@ type Reported = {
   photos: string[]
   place?: Place | null
   slot?: Slot | null
+  /** Who could come then, the fittest first; null while no roster says who. */
+  comers?: Assignee[] | null
 }
 export type Submission = Reported & {
   houseId: string
@@ -31,12 +34,14 @@ type Household = { communityId: string; communityName: string; houseId: string |
 type Written = Reported & Pick<RepairOrder, 'source' | 'contact' | 'video' | 'voice'> & { household: Household; by: Actor }
 
 const newOrder = (written: Written, settings: RepairSettings, now: Date): RepairOrder => {
-  const { repairId, requestId, household, category, urgency, description, slot = null, place = null, source, contact, video, voice, by } = written
+  const { repairId, requestId, household, category, urgency, description, slot = null, comers = null, place = null, source, contact, video, voice, by } = written
   const identity = { _id: repairId, orderNo: orderNoOf(repairId, now) }
-  const sla = startClock({ category, urgency }, now, settings)
+  const clock = startClock({ category, urgency }, now, settings)
+  const sla = slot ? untilVisit(clock, { from: beginOf(slot), to: endOf(slot) }) : clock
+  const visit = slot && comers?.[0] ? agreed(slot, comers[0], null, now) : null
   const order = {
-    ...identity, schema: 2, version: 1, ...household, building: place ? place.building : household.building, place, source, category, urgency, description,
-    textCheck: 'pending' as const, photos: written.photos.map((fileId) => ({ fileId, check: 'pending' as const })), video, voice, slot, contact,
+    ...identity, schema: 3, version: 1, ...household, building: place ? place.building : household.building, place, source, category, urgency, description,
+    textCheck: 'pending' as const, photos: written.photos.map((fileId) => ({ fileId, check: 'pending' as const })), video, voice, slot, visit, contact,
     status: 'submitted' as const, stage: 'waiting' as const, isOpen: true, assignee: null, interrupted: null, heldUntil: null, holdReason: null,
     arrivedAt: null, completedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla,
     talk: { household: { wroteAt: null, readAt: null }, staff: { wroteAt: null, readAt: null } }, mergedInto: null,
@@ -57,7 +62,6 @@ export const submit = (submission: Submission, caller: Caller, settings: RepairS
   if (!house || !caller.member) throw notFound('套房屋')
   if (!house.scopes.includes('report')) throw notFound('套房屋')
   if (submission.description === '' && !submission.voice) throw invalid({ description: '请写下哪里坏了' })
-  requireSlot(submission.slot ?? null, settings, now)
   const { _id: memberId, name, maskedPhone } = caller.member
   const { communityId, communityName, houseId, houseLabel, building } = house
   const other = submission.contact ?? null
@@ -83,7 +87,6 @@ export const submitFor = (submission: SubmissionFor, caller: Caller, settings: R
   if (!house && !place) throw invalid({ houseId: '请选择房屋，或写下公共区域的位置' })
   if (submission.description === '') throw invalid({ description: '请写下哪里坏了' })
   requirePlaceIn(post.buildings, place)
-  requireSlot(submission.slot ?? null, settings, now)
   const { _id: memberId, name } = caller.member!
   const household = {
     communityId: post.communityId, communityName: post.communityName, houseId: house?._id ?? null,

@@ -1,13 +1,15 @@
 import type { Caller } from '../_shared/caller'
 import type { RepairSettings } from '../_shared/configuration'
 import { conflict, forbidden, invalid, notFound } from '../_shared/errors'
-import type { Category, Happening, QuoteLine, Stage, Status, Step, Urgency } from './contract'
+import type { Category, Happening, QuoteLine, Slot, Stage, Status, Step, Urgency } from './contract'
 import { priceLines, settleCharges } from './quotation'
 import type { Actor, Assignee, RepairEvent, RepairOrder } from './repair'
 import { hasPost, isInside, roleIn } from './repair-access'
 import { overdueKeyOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
-import { resumeClock, startClock, stopClock } from './sla'
+import { resumeClock, startClock, stopClock, untilVisit, type Sla } from './sla'
+import { beginOf, endOf, isSameSlot } from './slot'
 import { isPossible, transitions } from './transitions'
+import { agreed, passedOn, pausedUntil } from './visit'
 
 export type StepDetails = {
   requestId: string
@@ -27,6 +29,9 @@ export type StepDetails = {
   /** For 'summarize'. */
   description?: string
   category?: Category
+  /** For 'reschedule'. `comers`: whom to ask to come then, the fittest first; null while no roster says who. */
+  slot?: Slot
+  comers?: Assignee[] | null
   /** For 'merge': the order that goes on. */
   into?: RepairOrder
 }
@@ -41,32 +46,38 @@ const timelineLimit = 60
 /** A hold is a promise with a date, not a drawer. */
 const longestHoldMs = 60 * 24 * 3_600_000
 
-const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' | 'now'>): Partial<RepairOrder> =>
-  ({ interrupted: null, heldUntil: null, holdReason: null, sla: repair.sla && resumeClock(repair.sla, now, settings) })
+const withVisit = (sla: Sla | null, slot: Slot | null): Sla | null => sla && slot ? untilVisit(sla, { from: beginOf(slot), to: endOf(slot) }) : sla
 
-const handed = (technician: Assignee | null): Partial<RepairOrder> => ({ assignee: technician, arrivedAt: null, unassignedSince: null, unassignedToldAt: null })
+const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' | 'now'>): Partial<RepairOrder> =>
+  ({ interrupted: null, heldUntil: null, holdReason: null, sla: withVisit(repair.sla && resumeClock(repair.sla, now, settings), repair.slot) })
+
+const handed = (repair: RepairOrder, technician: Assignee | null, now: Date): Partial<RepairOrder> =>
+  ({ assignee: technician, arrivedAt: null, unassignedSince: null, unassignedToldAt: null, ...passedOn(repair, technician, now) })
 
 const decided = (repair: RepairOrder, state: 'accepted' | 'declined'): Partial<RepairOrder> =>
   ({ interrupted: null, quotation: repair.quotation && { ...repair.quotation, state } })
 
 /** What a step changes besides status and timeline. */
 const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Partial<RepairOrder>>> = {
-  assign: (repair, { details }) => {
+  assign: (repair, { details, now }) => {
     if (repair.assignee?.memberId === details.technician!.memberId) throw conflict('REPAIR_ALREADY_ASSIGNED', '这张报修单已经派给这位师傅了')
-    return handed(details.technician!)
+    return handed(repair, details.technician!, now)
   },
-  transfer: (repair, { details }) => {
+  transfer: (repair, { details, now }) => {
     if (repair.assignee?.memberId === details.technician!.memberId) throw invalid({ technicianId: '请选择另一位师傅' })
-    return handed(details.technician!)
+    return handed(repair, details.technician!, now)
   },
-  claim: (_, { actor }) => handed({ memberId: actor.memberId, name: actor.name }),
-  return: (_, { now }) => ({ ...handed(null), unassignedSince: now }),
+  claim: (repair, { actor, now }) => handed(repair, { memberId: actor.memberId, name: actor.name }, now),
+  return: (repair, { now }) => ({ ...handed(repair, null, now), unassignedSince: now }),
   arrive: (_, { now }) => ({ arrivedAt: now }),
   start: (repair, { now }) => ({ arrivedAt: repair.arrivedAt ?? now }),
   hold: (repair, { details, settings, now }) => {
     const until = details.until!
     if (until <= now || until.getTime() > now.getTime() + longestHoldMs) throw invalid({ until: '请选择明天以后、60 天以内的日期' })
-    return { interrupted: repair.status, heldUntil: until, holdReason: details.note ?? '', sla: repair.sla && stopClock(repair.sla, now, settings) }
+    return {
+      interrupted: repair.status, heldUntil: until, holdReason: details.note ?? '', sla: repair.sla && stopClock(repair.sla, now, settings),
+      ...pausedUntil(repair, until),
+    }
   },
   resume: resumed,
   quote: (repair, { details, settings, now }) =>
@@ -77,14 +88,23 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
   rate: (repair, { details, now }) =>
     ({ rating: { stars: details.stars!, tags: details.tags ?? [], note: details.note ?? '', at: repair.rating?.at ?? now } }),
   reopen: (repair, { settings, now }) => ({
-    reopenCount: repair.reopenCount + 1, completedAt: null, charges: null, quotation: null, arrivedAt: null, urgedAt: null,
+    reopenCount: repair.reopenCount + 1, completedAt: null, charges: null, quotation: null, arrivedAt: null, urgedAt: null, slot: null, visit: null,
     sla: startClock(repair, now, settings),
   }),
   urge: (_, { now }) => ({ urgedAt: now }),
   prioritize: (repair, { details, settings }) => {
     const urgency = details.urgency!
     if (urgency === repair.urgency) throw conflict('REPAIR_SAME_URGENCY', '紧急程度没有变化')
-    return { urgency, sla: startClock({ category: repair.category, urgency }, repair.submittedAt, settings) }
+    return { urgency, sla: withVisit(startClock({ category: repair.category, urgency }, repair.submittedAt, settings), repair.slot) }
+  },
+  reschedule: (repair, { details, now, actor }) => {
+    const slot = details.slot!
+    const [first] = details.comers ?? []
+    if (repair.assignee && first && first.memberId !== repair.assignee.memberId) throw conflict('REPAIR_CHANGED_HANDS', '这张报修单刚换了师傅，请重新选一次时间')
+    // Of hours that were only wished for, the staff's word makes an agreement.
+    const comer = first ?? (actor.role === 'resident' ? null : repair.assignee)
+    if (isSameSlot(slot, repair.slot) && (repair.visit !== null || comer === null)) throw conflict('REPAIR_SAME_VISIT', '上门时间没有变化')
+    return { slot, visit: comer && agreed(slot, comer, repair, now), arrivedAt: null, sla: withVisit(repair.sla, slot) }
   },
   summarize: (repair, { details }) => ({ description: details.description!, category: details.category ?? repair.category, textCheck: 'pending' }),
   merge: (repair, { details }) => {
@@ -96,19 +116,22 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
 }
 
 /** After these something falls due at another time than before: a new job watches. */
-export const restartsWatch: Happening[] = ['submit', 'return', 'hold', 'resume', 'complete', 'reopen', 'prioritize', 'summarize']
+const restartsWatch: Happening[] = ['submit', 'return', 'hold', 'resume', 'complete', 'reopen', 'prioritize', 'summarize', 'reschedule']
 
 type Move = { step: Happening; to: Status; actor: Actor; note: string; photos?: string[]; requestId: string; changes: Partial<RepairOrder> }
 
 const move = (repair: RepairOrder, { step, to, actor, note, photos = [], requestId, changes }: Move, now: Date): RepairOrder => {
   const stage = stageOf[to]
   const version = repair.version + 1
-  const watchId = restartsWatch.includes(step) ? watchIdOf(repair._id, version) : repair.watchId
-  const next: RepairOrder = { ...repair, ...changes, version, watchId, status: to, stage, isOpen: to !== 'closed' && to !== 'cancelled' }
+  const changed = { ...repair, ...changes }
+  const isWatchedAnew = restartsWatch.includes(step) || changed.visit?.remindAt?.getTime() !== repair.visit?.remindAt?.getTime()
+  const watchId = isWatchedAnew ? watchIdOf(repair._id, version) : repair.watchId
+  const next: RepairOrder = { ...changed, version, watchId, status: to, stage, isOpen: to !== 'closed' && to !== 'cancelled' }
   const tellsWho = step === 'assign' || step === 'transfer'
   const event: RepairEvent = {
     step, status: to, at: now, by: actor, assigneeName: tellsWho ? next.assignee!.name : null, note,
     photos: photos.map((fileId) => ({ fileId, check: 'pending' })), requestId,
+    ...((step === 'reschedule' || step === 'hold') && !isSameSlot(repair.slot, next.slot) && { rescheduled: { from: repair.slot, to: next.slot } }),
   }
   const endedBefore = repair.stage === 'done' && stage === 'done'
   return {
@@ -172,9 +195,13 @@ export const escalateLate = (repair: RepairOrder, now: Date): RepairOrder =>
 export const warn = (repair: RepairOrder, now: Date): RepairOrder =>
   ({ ...repair, version: repair.version + 1, sla: repair.sla && { ...repair.sla, warnedAt: now } })
 
+/** Both sides were reminded of the visit; only once. */
+export const remind = (repair: RepairOrder): RepairOrder =>
+  ({ ...repair, version: repair.version + 1, visit: repair.visit && { ...repair.visit, remindAt: null } })
+
 /** The system gives an order that nobody has taken to whoever is on duty for it. */
 export const assignByDuty = (repair: RepairOrder, technician: Assignee, now: Date): RepairOrder =>
-  move(repair, { step: 'assign', to: 'assigned', actor: system, note: '按值班表自动派单', requestId: `duty-${repair.version}`, changes: handed(technician) }, now)
+  move(repair, { step: 'assign', to: 'assigned', actor: system, note: '按值班表自动派单', requestId: `duty-${repair.version}`, changes: handed(repair, technician, now) }, now)
 
 /** The order with its words judged. */
 export const settleText = (repair: RepairOrder, textCheck: 'passed' | 'risky'): RepairOrder => {

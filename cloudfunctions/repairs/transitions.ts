@@ -74,6 +74,10 @@ export const transitions: Record<Step, Rule> = {
   prioritize: {
     from: ['submitted', 'assigned'], to: 'same', may: isHouseholdOrDispatcher, reason: 'REPAIR_NOT_PRIORITIZABLE', refusal: '已经开工或结束的报修，不用再改紧急程度',
   },
+  reschedule: {
+    from: ['submitted', 'assigned'], to: 'same', may: (repair, caller) => livesIn(repair, caller) || isWorkingOn(repair, caller),
+    reason: 'REPAIR_NOT_RESCHEDULABLE', refusal: '已经开工、挂起或结束的报修不能再约上门时间，有事请直接联系师傅或物业',
+  },
   summarize: {
     from: ['submitted', 'assigned', 'in_progress', 'on_hold', 'quoted'], to: 'same', may: isWorkingOn, when: ({ voice }) => voice !== null,
     reason: 'REPAIR_NOT_SUMMARIZABLE', refusal: '只有语音报修需要补写文字',

@@ -18,6 +18,7 @@ export const createRepair = (order: Input<RepairsContract, 'create'>) => repairs
 export const createRepairFor = (order: CallerReport) => repairs('createFor', order)
 export const findSimilar = (known: Input<RepairsContract, 'similar'>) => repairs('similar', known)
 export const followRepair = (follow: Input<RepairsContract, 'follow'>) => repairs('follow', follow)
+export const listVisits = (what: Input<RepairsContract, 'visits'>) => repairs('visits', what)
 export const listPrices = () => repairs('prices', {})
 export const listRepairs = (houseId: string, cursor?: string) => repairs('list', cursor ? { houseId, cursor } : { houseId })
 export const getRepair = (repairId: string) => repairs('get', { repairId })

@@ -54,6 +54,10 @@ export const sayDate = (isoDay: string, now: number): string => {
 export const comingDays = (count: number, now: number): string[] =>
   Array.from({ length: count }, (_none, i) => inShanghai(now + (i + 1) * day).toISOString().slice(0, 10))
 
+/** Hours of a day as they stay true: 5月3日 13:30–17:30. */
+export const calendarSlot = ({ day, from, to }: { day: string; from: string; to: string }): string =>
+  `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日 ${from}–${to}`
+
 /** 2026年5月3日 14:30, Beijing time. */
 export const exactTime = (iso: string): string => {
   const instant = Date.parse(iso)

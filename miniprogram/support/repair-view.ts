@@ -7,17 +7,22 @@ import { categoryWord, known, masterName, statusTag, type Tag, urgencyTag } from
 /** 明天 14:00–16:00 */
 export const saySlot = (slot: Slot, now: number): string => `${sayDate(slot.day, now)} ${slot.from}–${slot.to}`
 
-type Standing = Pick<RepairCard, 'status' | 'assigneeName' | 'slot' | 'dueAt' | 'heldUntil' | 'isOverdue'>
+type Standing = Pick<RepairCard, 'status' | 'assigneeName' | 'slot' | 'visit' | 'dueAt' | 'heldUntil' | 'isOverdue'>
+
+/** Hours that are over are history, and nothing to wait for. */
+export const isComing = ({ day, to }: Slot, now: number): boolean => Date.parse(`${day}T${to}:00+08:00`) > now
 
 const until = ({ dueAt, isOverdue }: Standing, now: number): string => (dueAt && !isOverdue ? `，${sayDay(dueAt, now)} 前处理` : '')
-const visit = (repair: Standing, now: number): string => (repair.slot ? `，${saySlot(repair.slot, now)} 上门` : until(repair, now))
+/** What was agreed on is said as a fact, what is only wished for as a wish. */
+const visit = ({ slot, visit: agreed }: Standing, now: number): string =>
+  !slot || !isComing(slot, now) ? '' : agreed ? `，约好 ${saySlot(slot, now)} 上门` : `，希望 ${saySlot(slot, now)} 上门`
 
 /** Where an order stands, as one would say it at the door: what, who, until when; to its household, or to the desk. */
 export const sayStatus = (repair: Standing, now: number, isHousehold = true): string => {
   const who = repair.assigneeName ? masterName(repair.assigneeName) : '师傅'
   const sentences: Record<RepairCard['status'], string> = {
-    submitted: `已收到报修，正在安排师傅${visit(repair, now)}`,
-    assigned: `${repair.assigneeName ? `已派给${who}` : '已派单'}${repair.slot ? visit(repair, now) : `，等待上门`}`,
+    submitted: `已收到报修，正在安排师傅${visit(repair, now) || until(repair, now)}`,
+    assigned: `${repair.assigneeName ? `已派给${who}` : '已派单'}${visit(repair, now) || '，等待上门'}`,
     in_progress: `${who}正在处理${until(repair, now)}`,
     on_hold: repair.heldUntil ? `先停一停，${sayDay(repair.heldUntil, now).split(' ')[0]}继续` : '先停一停，稍后继续',
     quoted: `${who}报了价，${isHousehold ? '请您' : '等住户'}确认`,

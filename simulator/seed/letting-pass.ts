@@ -12,7 +12,7 @@ export const letPass = (order: RepairOrder, settings: Settings, until: Date, tel
     const moment = nextMoment(current, settings, until)
     if (!moment || moment.at > until) return current
     current = moment.act(current, moment.at)
-    if (!moment.isWarning) tell(current, moment.at)
+    if (!moment.tells) tell(current, moment.at)
   }
 }
 

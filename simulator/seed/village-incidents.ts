@@ -9,6 +9,12 @@ import { communityId, memberOf, villagers } from './villagers'
 const hours = (now: Date, count: number) => new Date(now.getTime() + count * 3_600_000)
 
 /** Building 2 will have no water tomorrow morning, and had no power last week; 陈师傅 is on duty today. */
+/** Daytime of the days that a visit can be agreed on for; today and tomorrow are one long shift. */
+const daysAhead = (today: string): Shift[] => [2, 3, 4, 5, 6].map((day) => ({
+  _id: `d-village-chen-${day}`, schema: 1, communityId, memberId: 'm-chen', name: '陈师傅', categories: null, buildings: null,
+  startsAt: hours(instantOf(today, '08:00'), 24 * day), endsAt: hours(instantOf(today, '20:30'), 24 * day),
+}))
+
 export const villageIncidents = (now: Date, vault: Vault): { incidents: Incident[]; duty_shifts: Shift[] } => {
   const zhou = villagers.find(({ key }) => key === 'zhou')!
   const clerk: Caller = { openid: zhou.openid, houses: zhou.houses, post: zhou.post, member: memberOf(zhou, vault) }
@@ -24,7 +30,7 @@ export const villageIncidents = (now: Date, vault: Vault): { incidents: Incident
   const today = shanghaiDay(now)
   return {
     incidents: [water, finish(power, { requestId: 'i-village-power-finish', note: '已恢复供电' }, clerk, hours(now, -165))],
-    duty_shifts: [{
+    duty_shifts: [...daysAhead(today), {
       _id: 'd-village-chen', schema: 1, communityId, memberId: 'm-chen', name: '陈师傅', startsAt: instantOf(today, '00:00'),
       endsAt: hours(instantOf(today, '00:00'), 48), categories: null, buildings: null,
     }],

@@ -13,6 +13,7 @@ import { instantOf } from '../../cloudfunctions/repairs/sla'
 import { submit, submitFor } from '../../cloudfunctions/repairs/submit'
 import { take, type StepDetails } from '../../cloudfunctions/repairs/take'
 import { say, type RepairMessage } from '../../cloudfunctions/repairs/talk'
+import { seatFor, seatHeld, seatIdOf, type Seat } from '../../cloudfunctions/repairs/visit'
 import type { StoredDocument } from '../cloud/database/database'
 import { filePrefix } from '../cloud/platform'
 import { letPass, watchOf } from './letting-pass'
@@ -36,6 +37,7 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     files.set(filePath, { path: filePath, openid, content: readFileSync(path.join(__dirname, 'photos', `${name}.svg`)) })
     return filePrefix + filePath
   }
+  const seats: Seat[] = []
   const inbox: InboxRow[] = []
   const messages: RepairMessage[] = []
   const revisits: Revisit[] = []
@@ -64,7 +66,7 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     const { category, urgency, description, place = null } = what
     const report = {
       category, urgency, description, place, repairId: id, requestId: `${id}-submit`, photos: photos.map(photo(by)),
-      slot: slot ? slot(shanghaiDay(hoursBefore(at, -24))) : null,
+      slot: slot ? slot(shanghaiDay(hoursBefore(now, -24))) : null,
     }
     const caller = callerOf(by)
     return person
@@ -91,11 +93,15 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
     return 'pending' as const
   }
 
+  /** Only one order of the village has a visit in its hours: it has the first seat. */
+  const seated = (order: RepairOrder): RepairOrder =>
+    order.visit && order.slot ? { ...order, visit: { ...order.visit, seatId: seatIdOf(order.visit.technicianId, order.slot, 1) } } : order
+
   const tellStory = (told: Told): RepairOrder => {
     let order = submitted(told)
     tell(order, order.submittedAt)
     for (const step of told.steps ?? []) {
-      order = stepped(untilThen(order, hoursBefore(now, step[2])), step)
+      order = seated(stepped(untilThen(order, hoursBefore(now, step[2])), step))
       tell(order, hoursBefore(now, step[2]))
       const reason = step[0] === 'complete' || step[0] === 'rate' ? revisitReason(order) : null
       if (reason) revisits.push(revisitOf(order, reason, hoursBefore(now, step[2])))
@@ -118,9 +124,11 @@ export const villageRepairs = (now: Date, vault: Vault, configuration: Parameter
       fileId,
       check: isDoubted(fileId) ? leaveToPeople(order, { subject: { kind: 'repair', id: order._id }, fileId }, { words: '', part: 'report' }, order.submittedAt) : 'passed' as const,
     }))
+    const seatId = seatHeld(order)
+    if (seatId) seats.push(seatFor(seatId, order))
     return { ...order, photos, textCheck: 'passed', publicKey: order.place && order.isOpen && order.status !== 'completed' ? (order.place.building ?? '*') : null }
   }
   const orders = stories.map(tellStory)
   const jobs = orders.flatMap((order) => watchOf(order, settings, now))
-  return { orders, inbox, messages, revisits, followers, reviews, jobs, files: [...files.values()] }
+  return { orders, seats, inbox, messages, revisits, followers, reviews, jobs, files: [...files.values()] }
 }

@@ -21,6 +21,7 @@ export type Told = {
   urgency: Urgency
   description: string
   place?: Place
+  /** Hours of tomorrow. */
   slot?: (day: string) => Slot
   photos?: string[]
   /** Hours before now. */
@@ -51,7 +52,7 @@ export const stories: Told[] = [
     id: 'r-village-lamp', by: 'li', category: 'electrical', urgency: 'normal', submittedHoursAgo: 26, photos: ['lamp'],
     description: '客厅吸顶灯闪，换了灯泡还是闪', slot: (day) => ({ day, from: '17:30', to: '20:00' }),
     steps: [['assign', 'he', 25, { to: 'chen' }]],
-    talk: [['chen', 24.5, '您好，明天下班后我过来看，家里几点有人？'], ['li', 24, '六点以后都在，麻烦您了']],
+    talk: [['chen', 24.5, '您好，后天下班后我过来看，家里几点有人？'], ['li', 24, '六点以后都在，麻烦您了']],
     doubted: { said: [1] },
   },
   {

@@ -85,6 +85,7 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
       committee_members: committeeOf(communityId),
       members: villagers.map((villager) => memberOf(villager, vault)),
       repairs: repairs.orders,
+      visit_seats: repairs.seats,
       repair_messages: repairs.messages,
       repair_revisits: repairs.revisits,
       content_reviews: repairs.reviews,

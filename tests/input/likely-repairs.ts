@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
+import type { Slot } from '../../cloudfunctions/repairs/contract'
 import { ordersOf } from '../repairs/working-village'
 import { newRequest, type Village } from '../support/village'
 import type { Likely, LikelyCalls } from './targets'
@@ -54,13 +55,24 @@ const looking = (who: string, made: Made, rest: object = {}) => async (village: 
 
 const photoBy = (who: string): Rest => async (repairId, { photoOf }) => ({ note: '拍给您看', photos: [await photoOf(who, repairId)] })
 
+/** The last hours of the week that somebody can come in. */
+const freeHours = async (village: Village): Promise<Slot> => {
+  const { day, from, to } = (await village.as('wang').get('repairs', 'visits', { houseId })).slots.filter(({ isFree }) => isFree).at(-1)!
+  return { day, from, to }
+}
+
 export const likelyRepairs: LikelyCalls = {
   'repairs.prepare': () => [{ who: 'wang', input: {} }],
   'repairs.create': async (village) => [
     { who: 'wang', input: { ...report, requestId: newRequest(), photos: [await ordersOf(village).photoOf('wang', '')], contact: { name: '王先生', phone: '13912345678' } } },
     { who: 'zhao', input: { requestId: newRequest(), houseId: 'h-1-1-201', category: 'public_area', urgency: 'urgent', description: '门厅灯不亮', photos: [], place: hall } },
-    { who: 'wang', input: { ...report, requestId: newRequest(), photos: [], slot: (await village.as('wang').get('repairs', 'prepare', {})).slots.at(-1) } },
+    { who: 'wang', input: { ...report, requestId: newRequest(), photos: [], slot: await freeHours(village) } },
   ],
+  'repairs.visits': async (village) => [
+    { who: 'wang', input: { houseId, category: 'plumbing' } }, { who: 'zhou', input: { category: 'public_area', building: null } },
+    { who: 'chen', input: { repairId: await ordersOf(village).assigned() } },
+  ],
+  'repairs.reschedule': about('wang', assigned, async (_, __, village) => ({ slot: await freeHours(village), note: '' })),
   'repairs.createFor': () => [
     { who: 'zhou', input: { ...report, requestId: newRequest(), photos: [], source: 'call', caller: { name: '王先生', phone: '13912345678' } } },
     { who: 'he', input: { ...report, requestId: newRequest(), photos: [], source: 'patrol', caller: { name: '巡检', phone: null }, houseId: null, category: 'public_area', place: hall } },

@@ -135,6 +135,8 @@ const rows: Record<string, string> = {
   'repairs.arrive':               '··· ··●··· ·',
   'repairs.record':               '··· ··●··· ·',
   'repairs.quote':                '··· ··●··· ·',
+  'repairs.visits':               '●●● ●●●··· ·',
+  'repairs.reschedule':           '●●● ●●●··· ·',
   'repairs.prioritize':           '●●● ●●···· ·',
   'repairs.summarize':            '··· ●●●··· ·',
   'repairs.merge':                '··· ●●···· ·',

@@ -177,7 +177,7 @@ describe('a repair order', () => {
 
   it('says when it may be urged again', async () => {
     const urgedAt = new Date(Date.now() - 3_600_000).toISOString()
-    const urged = { at: urgedAt, step: 'urge' as const, status: 'assigned' as const, byName: '王建国', byRole: 'resident' as const, assigneeName: null, note: '', photos: [] }
+    const urged = { at: urgedAt, step: 'urge' as const, status: 'assigned' as const, byName: '王建国', byRole: 'resident' as const, assigneeName: null, note: '', photos: [], rescheduled: null }
     const order = await open({ get: () => anOpenedRepair({ timeline: [urged] }) })
     expect(order.text()).toMatch(/已经催过了，明天\d\d:\d\d后可以再催/)
   })

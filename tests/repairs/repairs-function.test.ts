@@ -31,7 +31,6 @@ describe('repairs.prepare', () => {
       limits: { photoCount: 9, descriptionLength: 500, noteLength: 200, messageLength: 300, spotLength: 40, videoSeconds: 30, voiceSeconds: 60 },
       uploadPrefix: expect.stringMatching(/^repairs\/[0-9a-f]{24}$/),
       emergencyPhone: '021-5550-1999',
-      slots: expect.arrayContaining([{ day: expect.any(String), from: '08:30', to: '11:30' }]),
       spots: expect.arrayContaining(['电梯', '楼道']),
       suggestions: expect.arrayContaining([expect.objectContaining({ category: 'plumbing', urgency: null })]),
       ratingTags: expect.arrayContaining(['来得快', '没修好']),

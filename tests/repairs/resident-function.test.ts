@@ -29,11 +29,13 @@ const publicReport = async (what: object = {}) => {
 describe('repairs.create', () => {
   it('a resident can name a visit, somebody else to ask for, a film and a voice; the number is sealed', async () => {
     const wang = village.as('wang')
-    const { uploadPrefix, slots } = await wang.get('repairs', 'prepare', {})
+    const { uploadPrefix } = await wang.get('repairs', 'prepare', {})
+    const { slots } = await wang.get('repairs', 'visits', { houseId: 'h-3-2-501', category: 'plumbing' })
+    const { isFree: _free, ...slot } = slots.find(({ isFree }) => isFree)!
     const [video, fileId] = [await wang.upload(`${uploadPrefix}/202611/leak.mp4`), await wang.upload(`${uploadPrefix}/202611/leak.mp3`)]
-    const repairId = await orders.report({ slot: slots[0], contact: { name: '王大爷', phone: '13912345678' }, video, voice: { fileId, seconds: 12 }, description: '' })
+    const repairId = await orders.report({ slot, contact: { name: '王大爷', phone: '13912345678' }, video, voice: { fileId, seconds: 12 }, description: '' })
     const repair = await orders.stored(repairId)
-    expect(repair).toMatchObject({ slot: slots[0], contact: { name: '王大爷', maskedPhone: '139****5678' }, video, voice: { fileId, seconds: 12 }, description: '' })
+    expect(repair).toMatchObject({ slot, visit: { technicianId: 'm-chen' }, contact: { name: '王大爷', maskedPhone: '139****5678' }, video, voice: { fileId, seconds: 12 }, description: '' })
     expect(JSON.stringify(repair)).not.toContain('13912345678')
     const detail = await village.as('he').get('repairs', 'get', { repairId })
     expect(detail.repair).toMatchObject({ hasVideo: true, hasVoice: true, video: { url: expect.stringContaining('/file/') }, voice: { url: expect.stringContaining('/file/'), seconds: 12 } })

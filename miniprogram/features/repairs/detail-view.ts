@@ -1,10 +1,10 @@
 import type { RepairDetail } from '../../../cloudfunctions/repairs/contract'
 import type { DeferredStep } from '../../services/deferred-steps'
 import type { OpenedRepair } from '../../services/repairs'
-import { sayDay } from '../../support/dates'
+import { calendarSlot, sayDay } from '../../support/dates'
 import { sayDue } from '../../support/due'
 import { sayMoney } from '../../support/money'
-import { sayEscalation, saySlot, sayStatus } from '../../support/repair-view'
+import { isComing, sayEscalation, saySlot, sayStatus } from '../../support/repair-view'
 import { categoryWord, masterName, statusTag, urgencyTag } from '../../support/repair-words'
 import { acceptedOf } from './costing'
 import { viewProgress } from './progress-view'
@@ -45,21 +45,32 @@ const hintOf = (repair: RepairDetail, isHousehold: boolean, now: number): string
 const sentenceOf = (repair: RepairDetail, isHousehold: boolean, now: number): string =>
   repair.status === 'assigned' && repair.arrivedAt ? `${masterName(repair.assigneeName ?? '师傅')}到楼下了` : sayStatus(repair, now, isHousehold)
 
-const factsOf = (repair: RepairDetail, now: number) =>
+const factsOf = (repair: RepairDetail, isVisitShown: boolean) =>
   [
     { name: '位置', words: `${repair.communityName} ${repair.houseLabel}` },
     { name: '类别', words: categoryWord(repair.category).word },
-    { name: '预约', words: repair.slot ? saySlot(repair.slot, now) : '' },
+    { name: '预约', words: repair.slot && !isVisitShown ? calendarSlot(repair.slot) : '' },
     { name: '来源', words: sourceWords[repair.source] ?? '' },
     { name: '同样遇到', words: repair.followerCount > 0 ? `${repair.followerCount} 户` : '' },
     { name: '单号', words: repair.orderNo },
   ].filter(({ words }) => words)
+
+/** 预约: when somebody comes, who, and whether that is settled; hours that are over are history, and said in the timeline. */
+const viewVisit = ({ slot, visit, nextSteps }: RepairDetail, now: number) =>
+  slot && isComing(slot, now) ? {
+    slot,
+    words: saySlot(slot, now),
+    meta: visit ? `${masterName(visit.technicianName)}上门` : '期望时间，师傅会先与您确认',
+    tag: visit ? { word: '已约定', icon: 'check-circle', tone: 'done' } : { word: '待确认', icon: 'time', tone: 'waiting' },
+    canMove: nextSteps.includes('reschedule'),
+  } : null
 
 const over = ['completed', 'closed', 'cancelled']
 
 export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedRepair, deferred: DeferredStep | null, now: number) => {
   // Whom to ask for at the door is for staff alone: it tells who is looking.
   const isHousehold = repair.contact === null
+  const visit = over.includes(repair.status) ? null : viewVisit(repair, now)
   const steps = deferred ? [] : viewSteps(repair.nextSteps, { assigneeName: repair.assigneeName, isRated: repair.rating !== null })
   return {
     sentence: sentenceOf(repair, isHousehold, now),
@@ -74,7 +85,8 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     video: repair.video,
     voice: repair.voice,
     submittedAt: repair.submittedAt,
-    facts: factsOf(repair, now),
+    facts: factsOf(repair, visit !== null),
+    visit,
     timeline: viewTimeline(repair.timeline),
     contact: repair.contact,
     // Once the work is done and charged, what was quoted before is history.
@@ -85,7 +97,8 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     talk: repair.talk,
     mergedInto: repair.mergedInto ?? '',
     mainSteps: steps.filter((step) => step.rank !== 'quiet'),
-    quietSteps: steps.filter((step) => step.rank === 'quiet'),
+    // A visit that was agreed on is moved where it stands.
+    quietSteps: steps.filter(({ step, rank }) => rank === 'quiet' && !(step === 'reschedule' && visit)),
     limits,
     uploadPrefix: uploadPrefix ?? '',
     ratingTags,

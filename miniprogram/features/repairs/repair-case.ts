@@ -16,6 +16,7 @@ import { keepQuote } from './quoting'
 import type { StepDraft, StepErrors, StepForm } from './step-forms'
 import { emptyStep, formOf, missingInStep } from './step-forms'
 import { callResident, keepStep, loadTechnicians, mayAccept, mayConfirm, noTechnicians, restoreStep, takeStep } from './step-taking'
+import { closedVisits, findVisits, type VisitHours } from './visiting'
 
 const none: StepErrors = {}
 const say: Partial<Record<Step, string>> = { urge: '已经替您催了，师傅会收到提醒', rate: '谢谢您的评价', arrive: '已经告诉住户您到了' }
@@ -38,6 +39,7 @@ export const repairCase = Behavior({
     ...noTechnicians,
     candidates: [] as Candidate[],
     prices: [] as PriceItem[],
+    visits: closedVisits,
   },
   methods: {
     async refresh(this: RepairCase) {
@@ -87,12 +89,18 @@ export const repairCase = Behavior({
       const form = formOf(step)
       const draft = restoreStep(this.repairId, step)
       const accepted = this.data.view?.accepted ?? null
-      this.setData({ openStep: step, form, draft: { ...draft, cost: keptCost(draft.cost, accepted) }, errors: none, refusal: '', ...noTechnicians })
+      this.setData({
+        openStep: step, form, draft: { ...draft, cost: keptCost(draft.cost, accepted) }, errors: none, refusal: '', visits: closedVisits, ...noTechnicians,
+      })
       if (step === 'assign' || form?.picks === 'technician') this.setData(await loadTechnicians())
+      if (step === 'reschedule') await findVisits(this, { repairId: this.repairId })
       if (form?.asksCost && accepted) {
         await showCachedThenFresh('prices', { state: 'loading', load: listPrices, show: ({ items }: { items: PriceItem[] }) => this.setData({ prices: items }) })
       }
       if (step === 'merge') this.setData({ candidates: await findCandidates(this.repairId, this.data.view!.category) })
+    },
+    onRetryVisits(this: RepairCase) {
+      return findVisits(this, { repairId: this.repairId })
     },
     onAssign(this: RepairCase) {
       return this.openForm('assign')
@@ -153,8 +161,8 @@ export const repairCase = Behavior({
 })
 
 type Data = Pick<
-  { state: LoadState; view: DetailView | null; openStep: Step | ''; form: StepForm | null; draft: StepDraft; busyStep: Step | '' },
-  'state' | 'view' | 'openStep' | 'form' | 'draft' | 'busyStep'
+  { state: LoadState; view: DetailView | null; openStep: Step | ''; form: StepForm | null; draft: StepDraft; busyStep: Step | ''; visits: VisitHours },
+  'state' | 'view' | 'openStep' | 'form' | 'draft' | 'busyStep' | 'visits'
 >
 
 /** What a page that takes `repairCase` has: its own fields, and the methods of the behaviour. */

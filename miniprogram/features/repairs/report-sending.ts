@@ -33,7 +33,8 @@ export const sendReport = async (draft: RepairDraft, prefix: string, change: Cha
     description: draft.description.trim(),
     photos: photos.map(({ fileId }) => fileId),
     place: draft.isPublicArea ? { building: draft.building || null, spot: draft.spot.trim() } : null,
-    slot: draft.slot,
+    // An urgent report does not wait for an hour, and a place is always at home.
+    slot: draft.isPublicArea || draft.urgency === 'urgent' ? null : draft.slot,
     contact: draft.contactName.trim() ? { name: draft.contactName.trim(), phone: draft.contactPhone.trim() } : null,
     video: films[0]?.fileId ?? null,
     voice: voice ? { fileId: voice.fileId, seconds: Math.max(1, voice.seconds ?? 1) } : null,

@@ -18,6 +18,7 @@ const buttons: Record<Step, Omit<StepButton, 'step' | 'rank'> & { rank: 'primary
   urge: { word: '催一下', icon: 'notification', rank: 'primary' },
   quote: { word: '报价', icon: 'money', rank: 'quiet' },
   record: { word: '记录现场', icon: 'camera', rank: 'quiet' },
+  reschedule: { word: '约上门时间', icon: 'calendar', rank: 'quiet' },
   hold: { word: '先挂起', icon: 'pause-circle', rank: 'quiet' },
   transfer: { word: '转给别人', icon: 'user-transmit', rank: 'quiet' },
   return: { word: '退回', icon: 'rollback', rank: 'quiet' },

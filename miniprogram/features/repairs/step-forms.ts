@@ -1,4 +1,4 @@
-import type { Category, Step, Urgency } from '../../../cloudfunctions/repairs/contract'
+import type { Category, Slot, Step, Urgency } from '../../../cloudfunctions/repairs/contract'
 import type { Photo } from '../../support/photos'
 import type { Cost } from './costing'
 
@@ -11,7 +11,7 @@ export type StepForm = {
   /** Usual words: one tap writes them. */
   chips: string[]
   photos: 'none' | 'optional' | 'required'
-  picks: '' | 'technician' | 'day' | 'stars' | 'urgency' | 'order'
+  picks: '' | 'technician' | 'day' | 'stars' | 'urgency' | 'order' | 'slot'
   /** What the work really cost. */
   asksCost: boolean
 }
@@ -36,6 +36,7 @@ const forms: Partial<Record<Step, StepForm>> = {
   complete: form('修好了什么', '提交完工', {
     note: 'required', noteHint: '写给住户看：换了什么、还要注意什么', chips: ['更换配件，已试用正常', '疏通完成，水流正常', '紧固调整，使用正常'], photos: 'optional', asksCost: true,
   }),
+  reschedule: form('约上门时间', '就约这个时间', { note: 'none', picks: 'slot' }),
   prioritize: form('调整紧急程度', '确定', { noteHint: '为什么（可以不写）', picks: 'urgency' }),
   summarize: form('语音里说了什么', '保存', { note: 'required', noteHint: '听完语音，用一两句话写下哪里坏了' }),
   merge: form('和哪一单是同一件事', '合并', { note: 'none', picks: 'order' }),
@@ -53,10 +54,13 @@ export type StepDraft = {
   urgency: Urgency | ''
   category: Category | ''
   intoId: string
+  slot: Slot | null
   /** null while it is what was accepted. */
   cost: Cost | null
 }
-export const emptyStep: StepDraft = { note: '', photos: [], technicianId: '', until: '', stars: 0, tags: [], urgency: '', category: '', intoId: '', cost: null }
+export const emptyStep: StepDraft = {
+  note: '', photos: [], technicianId: '', until: '', stars: 0, tags: [], urgency: '', category: '', intoId: '', slot: null, cost: null,
+}
 
 export type StepErrors = { note?: string; photos?: string; pick?: string }
 
@@ -66,6 +70,7 @@ const missingPick: Record<StepForm['picks'], (draft: StepDraft) => string> = {
   day: ({ until }) => (until ? '' : '请选一天'),
   stars: ({ stars }) => (stars ? '' : '请点亮星星'),
   urgency: ({ urgency }) => (urgency ? '' : '请选一个'),
+  slot: ({ slot }) => (slot ? '' : '请选一个时间'),
   order: ({ intoId }) => (intoId ? '' : '请选一张报修单'),
 }
 

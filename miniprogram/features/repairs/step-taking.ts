@@ -35,6 +35,7 @@ const inputOf = (step: Step, draft: StepDraft): Record<string, unknown> => {
     summarize: { description: note, ...(draft.category && { category: draft.category }) },
     merge: { intoId: draft.intoId },
     complete: { note, ...linesOfCost(draft.cost) },
+    reschedule: { slot: draft.slot },
   }
   const noted: Step[] = ['cancel', 'decline', 'reopen', 'return', 'record']
   return inputs[step] ?? (noted.includes(step) ? { note } : {})

@@ -1,4 +1,5 @@
 import type { Happening, TimelineEntry } from '../../../cloudfunctions/repairs/contract'
+import { calendarSlot } from '../../support/dates'
 import { known, masterName } from '../../support/repair-words'
 
 const roleWords: Record<string, string> = { resident: '住户', manager: '管理员', clerk: '客服', system: '', neighbour: '邻居' }
@@ -26,6 +27,7 @@ const happened = (entry: TimelineEntry): { words: string; icon: string } => {
     reopen: { words: '说还没修好，重新打开', icon: 'refresh' },
     urge: { words: '催了一次', icon: 'notification' },
     prioritize: { words: '调整了紧急程度', icon: 'alarm' },
+    reschedule: { words: !entry.rescheduled ? '确认了上门时间' : entry.rescheduled.from ? '改了上门时间' : '约了上门时间', icon: 'calendar' },
     summarize: { words: '记下了语音里说的', icon: 'edit' },
     merge: { words: '合并到另一张报修单', icon: 'git-merge' },
     escalate: { words: '超时未处理，已上报', icon: 'error-circle' },
@@ -40,12 +42,19 @@ const actor = ({ byRole, byName }: TimelineEntry): string => {
   return byRole === 'system' ? '' : `${known(roleWords, byRole, '物业')} ${byName}`.trim()
 }
 
+/** From when to when a visit was moved, in front of what was said with it. */
+const noteOf = ({ rescheduled, note }: TimelineEntry): string => {
+  const { from = null, to = null } = rescheduled ?? {}
+  const moved = from && to ? `${calendarSlot(from)} 改到 ${calendarSlot(to)}` : from ? `原约 ${calendarSlot(from)}，不再有效` : to ? calendarSlot(to) : ''
+  return [moved, note].filter(Boolean).join('。')
+}
+
 export type TimelineView = { key: string; who: string; words: string; icon: string; at: string; note: string; photos: TimelineEntry['photos'] }
 
 /** Newest first: what happened last is what people look for. */
 export const viewTimeline = (timeline: TimelineEntry[]): TimelineView[] =>
   timeline
     .map((entry, index) => ({
-      key: `${entry.at}-${index}`, who: actor(entry), ...happened(entry), at: entry.at, note: entry.note, photos: entry.photos,
+      key: `${entry.at}-${index}`, who: actor(entry), ...happened(entry), at: entry.at, note: noteOf(entry), photos: entry.photos,
     }))
     .reverse()

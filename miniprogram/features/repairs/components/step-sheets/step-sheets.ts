@@ -3,9 +3,10 @@ import type { Technician } from '../../../../services/repairs'
 import type { Told } from '../../../../support/events'
 import type { DetailView } from '../../detail-view'
 import type { Candidate } from '../../merging'
+import { closedVisits } from '../../visiting'
 import { emptyStep, type StepDraft, type StepErrors, type StepForm } from '../../step-forms'
 
-/** The form of the step that is being taken, over the page. Emits `pick`, `retry`, `write`, `submit`, `requote` and `close`. */
+/** The form of the step that is being taken, over the page. Emits `pick`, `retry` (`retryvisits` for hours), `write`, `submit`, `requote` and `close`. */
 Component({
   properties: {
     openStep: { type: String, value: '' },
@@ -16,6 +17,7 @@ Component({
     technicianState: { type: String, value: 'loading' },
     technicianFailure: { type: String, value: '' },
     technicians: { type: Array, value: [] as Technician[] },
+    visits: { type: Object, value: closedVisits },
     candidates: { type: Array, value: [] as Candidate[] },
     prices: { type: Array, value: [] as PriceItem[] },
     busyStep: { type: String, value: '' },
@@ -27,6 +29,9 @@ Component({
     },
     onRetry() {
       this.triggerEvent('retry')
+    },
+    onRetryVisits() {
+      this.triggerEvent('retryvisits')
     },
     onWrite(event: Told<Partial<StepDraft>>) {
       this.triggerEvent('write', event.detail)

@@ -14,6 +14,7 @@ import { dropDraft, keepDraft, missingIn, newDraft, placeOfError, restoreDraft, 
 import { sendReport } from '../../report-sending'
 import { lookForSimilar, similarFinder } from '../../similar-finder'
 import { suggest, type Suggestion } from '../../suggestion'
+import { closedVisits, findVisits } from '../../visiting'
 
 Page({
   behaviors: [similarFinder],
@@ -25,6 +26,7 @@ Page({
     /** What is written; the description only as it was when the page opened: what is typed from then on lives in the draft. */
     ...shownOf(newDraft()),
     suggestion: null as Suggestion | null,
+    visits: closedVisits,
     errors: {} as DraftErrors,
     refusal: '',
     isSubmitting: false,
@@ -65,6 +67,8 @@ Page({
     this.draft = { ...this.draft!, ...change }
     keepDraft(this.draft)
     const { description: _typed, ...shown } = change
+    // Who could come depends on what is broken and where, and on what others have chosen meanwhile.
+    if ((change.category || change.houseId || change.slot === null) && this.data.visits.visitState !== 'closed') this.onVisits()
     this.setData({ ...shown, errors: {}, suggestion: suggest(this.draft.description, this.data.form?.suggestions ?? [], this.draft) })
   },
 
@@ -74,6 +78,10 @@ Page({
   onDescription(event: Told<{ value: string }>) {
     this.write({ description: event.detail.value })
     lookForSimilar(this, this.draft!)
+  },
+  onVisits() {
+    const { houseId, category } = this.draft!
+    void findVisits(this, { houseId, ...(category && { category }) })
   },
   onSuggestion() {
     if (this.data.suggestion) this.write(this.data.suggestion.change)
@@ -103,6 +111,7 @@ Page({
       void wx.redirectTo({ url: `/${repairDetailPage(repairId, true)}` })
     } catch (error) {
       const { message, fields } = asServiceError(error)
+      if (fields.slot) this.write({ slot: null })
       this.setData({ isSubmitting: false, refusal: message, errors: fields })
     }
   },
