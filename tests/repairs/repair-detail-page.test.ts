@@ -14,7 +14,7 @@ describe('a repair order', () => {
   it('says how it stands, how far it has come, and what happened', async () => {
     const order = await open({ get: () => anOpenedRepair() })
     expect(order.text()).toContain('已派给陈志强师傅，等待上门')
-    expect(order.text()).toContain('已提交已派单维修中已完成')
+    expect(order.text()).toContain('已提交2已派单3维修中4已完成')
     expect(order.text()).toContain('提交了报修住户王建国')
   })
 

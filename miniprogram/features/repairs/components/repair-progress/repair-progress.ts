@@ -1,13 +1,13 @@
-import type { ProgressStep } from '../../progress-view'
+import { isElder } from '../../../../support/elder'
+import { type Progress, noProgress } from '../../progress-view'
 
-/** How far an order has come, as a line of steps. */
+/** How far an order has come. Large words stand below each other: side by side they would break in the middle. */
 Component({
-  properties: { steps: { type: Array, value: [] as ProgressStep[] } },
-  data: { said: '' },
+  properties: { progress: { type: Object, value: noProgress } },
+  data: { layout: isElder() ? 'vertical' : 'horizontal', said: '' },
   observers: {
-    steps(steps: ProgressStep[]) {
-      const reached = steps.filter((step) => step.state !== 'later')
-      this.setData({ said: `进度：${reached[reached.length - 1]?.word ?? ''}` })
+    progress({ steps, current }: Progress) {
+      this.setData({ said: `进度：${steps[Math.min(current, steps.length - 1)]?.word ?? ''}` })
     },
   },
 })
