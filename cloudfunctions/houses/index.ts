@@ -35,7 +35,7 @@ export const main = serve('houses', contract, {
   // Twice where the room's usual id belongs to a house that was renumbered.
   create: { allow: registrars, budget: 12, run: houses.create },
   update: { allow: registrars, budget: 9, run: houses.update },
-  remove: { allow: registrars, budget: 8, run: houses.remove },
+  remove: { allow: registrars, budget: 10, run: houses.remove },
 
   addToRoster: { allow: registrars, budget: 9, run: roster.addToRoster },
   updateRoster: { allow: registrars, budget: 7, run: roster.updateRoster },

@@ -1,4 +1,4 @@
-import { collection, type Transaction } from '../_shared/db'
+import { collection, type Stored, type Transaction } from '../_shared/db'
 import { members } from '../_shared/member'
 import { command } from '../_shared/platform'
 import type { Building, CommitteeMember, Community, House, Roster } from './house'
@@ -49,6 +49,13 @@ export const rosterOf = (houseId: string): Promise<Roster[]> => roster.find({ ho
 export const rosterByPhone = (phoneHash: string): Promise<Roster[]> => roster.find({ phoneHash }, { limit: 200 })
 
 export const countResidents = (houseId: string): Promise<number> => members.count({ 'houses.houseId': houseId })
+
+/** Kept by `members`. A house that somebody asks for, or is asked into, is in use. */
+const applications = collection<Stored & { houseId: string; stage: string }>('applications')
+const invitations = collection<Stored & { houseId: string }>('invitations')
+
+export const countAwaited = async (houseId: string): Promise<number> =>
+  (await Promise.all([applications.count({ houseId, stage: 'pending' }), invitations.count({ houseId })])).reduce((sum, count) => sum + count, 0)
 
 export const residentsOf = (houseId: string) => members.find({ 'houses.houseId': houseId }, { limit: 200, fields: ['houses'] })
 

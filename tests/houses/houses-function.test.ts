@@ -1,3 +1,4 @@
+import { agree } from '../members/newcomers'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { addNeighbours, members, narrowZhou } from './support/neighbours'
 
@@ -316,6 +317,14 @@ describe('houses.remove', () => {
     expect(await village.as('he').call('houses', 'remove', { houseId: 'h-3-2-501', version: 1 })).toMatchObject(refusal('CONFLICT', 'HOUSE_HAS_RESIDENTS'))
     expect(await village.as('he').call('houses', 'remove', { houseId: 'h-2-1-602', version: 1 })).toMatchObject(refusal('CONFLICT', 'HOUSE_HAS_ROSTER'))
     expect(await village.as('he').call('houses', 'remove', { ...empty, version: 2 })).toMatchObject(refusal('CONFLICT', 'CHANGED_MEANWHILE'))
+  })
+  it('nobody can take away a house that somebody asks for; once that is answered, anybody at the desk can', async () => {
+    await agree(village, 'lu')
+    const { applicationId } = await village.as('lu').get('members', 'apply', { requestId: newRequest(), houseId: 'h-2-1-101', relation: 'owner', name: '陆小曼', note: '' })
+    const { version } = (await houseNamed('h-2-1-101')) as { version: number }
+    expect(await village.as('he').call('houses', 'remove', { houseId: 'h-2-1-101', version })).toMatchObject(refusal('CONFLICT', 'HOUSE_IS_AWAITED'))
+    await village.as('zhou').get('members', 'reject', { requestId: newRequest(), applicationId, reason: '没有登记' })
+    expect(await village.as('he').call('houses', 'remove', { houseId: 'h-2-1-101', version })).toMatchObject({ ok: true })
   })
   it('a manager of another community cannot', async () => {
     expect(await village.as('lin').call('houses', 'remove', empty)).toMatchObject(refusal('NOT_FOUND'))

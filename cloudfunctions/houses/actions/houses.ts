@@ -122,9 +122,10 @@ export const remove = ({ houseId, version }: In<'remove'>, { caller, now }: Situ
   inTransaction(async (transaction) => {
     const house = await loadIn(transaction, houseId, version, caller)
     // Looked at after the transaction began: whoever comes in now has to hold the house, and one of the two gives way.
-    const [residentCount, onFile] = await Promise.all([repository.countResidents(houseId), repository.rosterOf(houseId)])
+    const [residentCount, onFile, awaitedCount] = await Promise.all([repository.countResidents(houseId), repository.rosterOf(houseId), repository.countAwaited(houseId)])
     if (residentCount > 0) throw conflict('HOUSE_HAS_RESIDENTS', '还有住户绑定着这套房屋，请先为他们办理退房')
     if (onFile.length > 0) throw conflict('HOUSE_HAS_ROSTER', '这套房屋还登记着业主或租户，请先删除这些登记')
+    if (awaitedCount > 0) throw conflict('HOUSE_IS_AWAITED', '还有人在申请或被邀请加入这套房屋，请先处理')
     await transaction.remove(repository.houses, houseId)
     await auditIn(transaction, auditOf('remove', house, caller, now, { before: areaOf(house) }))
     return { houseId }

@@ -33,6 +33,7 @@ export const apply = async ({ requestId, houseId, phone, note, ...wanted }: In<'
   const applicationId = factFor(caller, `apply/${houseId}`, requestId)
   await onceKnown(`apply/${houseId}`, requestId, situation, async (change, own) => {
     const typed = { phone: phone && vault ? vault.seal(phone) : null, maskedPhone: phone ? maskPhone(phone) : null }
+    if (!(await holdHouse(change.transaction, houseId))) throw notFound('套房屋')
     const { application, member } = rules.submit(own.member, { _id: applicationId, place, note: note ?? '', ...wanted, ...typed }, now, shanghaiDay(now))
     await change.transaction.insert(repository.applications, application)
     await own.save(member)
