@@ -18,8 +18,9 @@ import { touch } from './residency'
 
 const atOnce = 100
 
-/** What stays of applications says that there was one, for which house and how it ended: the desk's own record. */
-const eraseApplications: EraseMember = async ({ memberId }) => {
+/** What stays of applications says that there was one, for which house and how it ended: the desk's own record. Nobody need decide it any more. */
+const eraseApplications: EraseMember = async ({ memberId }, now) => {
+  await applications.update({ memberId, stage: 'pending' }, { status: 'withdrawn', stage: 'decided', decidedAt: now })
   const anonymous = { name: departedName, note: '', phone: null, maskedPhone: null, isPhoneVerified: false }
   await applications.update({ memberId }, anonymous)
   await applications.update({ 'decidedBy.memberId': memberId }, { 'decidedBy.name': departedName })

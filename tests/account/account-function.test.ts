@@ -86,6 +86,14 @@ describe('account.deleteAccount', () => {
     expect(JSON.stringify(village.lines)).not.toContain('沈梦绮')
   })
 
+  it('what a resident who went had asked for waits on nobody’s desk', async () => {
+    await agree(village, 'lu')
+    await village.as('lu').get('members', 'apply', { requestId: newRequest(), houseId: wangs, relation: 'family', name: '陆小曼', note: '' })
+    await remove('lu')
+    expect(await village.as('zhou').get('members', 'listApplications', { stage: 'pending' })).toMatchObject({ pendingCount: 0, applications: [] })
+    expect((await village.documents('applications'))).toMatchObject([{ status: 'withdrawn', stage: 'decided', name: '已注销用户' }])
+  })
+
   it('whoever went is nobody from the next call on, and can come back as somebody new', async () => {
     await remove('wang')
     expect(await village.as('wang').get('members', 'session', {})).toMatchObject({ member: null, houses: [], applications: [], privacy: { isAgreed: false } })
