@@ -130,6 +130,15 @@ describe('members.verifyPhone', () => {
     expect(await verify(village, 'nextowner', 'haiyan')).toMatchObject({ ok: true, data: { newHouses: [], contested: [] } })
   })
 
+  it('“I have two numbers on file for my flat and could not change to the second”: the row of the new number is theirs, the old one is gone', async () => {
+    const old = await putOnFile(village, 'haiyan', 'h-2-1-602')
+    await verify(village, 'haiyan')
+    const second = await putOnFile(village, 'newnumber', 'h-2-1-602')
+    expect(await verify(village, 'haiyan', 'newnumber')).toMatchObject({ ok: true })
+    expect(await memberOfPhone(village, 'haiyan')).toMatchObject({ phoneHash: phoneHashOf('newnumber'), houses: [{ houseId: 'h-2-1-602', rosterId: second }] })
+    expect(await documentOf(village, 'roster', old)).toBeUndefined()
+  })
+
   it('a tenant whose time is over cannot come in again with the row they came from', async () => {
     const rosterId = await putOnFile(village, 'gone', 'h-2-1-602', 'tenant')
     await settleIn(village, 'gone', 'h-2-1-602', 'tenant', { rosterId, endsOn: '2026-01-31' })

@@ -106,7 +106,7 @@ const contest = async ({ transaction, fact }: Change, member: Member, contested:
     const pending = mine.applications.filter(({ status }) => status === 'pending')
     const waiting = pending.find(({ houseId, hidesHouse }) => hidesHouse && houseId === place.houseId)
     if (waiting) applicationIds.push(waiting.applicationId)
-    if (waiting || pending.length >= limits.openApplications) continue
+    if (waiting || pending.length >= limits.openApplications || !(await holdHouse(transaction, place.houseId))) continue
     const note = '手机号与登记一致，但已有人用这个号码认证过。号码可能换了主人：核对清楚之前，申请人看不到是哪套房屋'
     const submission = { _id: `${fact}${index}`, place, relation, name: mine.name || name, note, phone: null, maskedPhone: null, hidesHouse: true }
     const made: { member: Member; application: Application } = submit(mine, submission, now, shanghaiDay(now))
@@ -149,9 +149,9 @@ export const verifyPhone = async ({ code, requestId }: Input<MembersContract, 'v
     await takeNumber(change, holders, situation)
     const proved = { ...touch(own.member), phone: vault.seal(phone), phoneHash, maskedPhone: maskPhone(phone) }
     const claimed = await claim(change, proved, found, now)
-    const [after, contested] = await contest(change, claimed, found.contested, situation)
+    const [waiting, contested] = await contest(change, claimed, found.contested, situation)
+    const after = await followNumber(change, own.member, waiting, onFile)
     await own.save(after)
-    await followNumber(change, own.member, after)
     const gained = claimed.houses.filter(({ houseId }) => !own.member.houses.some((house) => house.houseId === houseId))
     await change.audit({
       actorId: memberId, action: 'members.verifyPhone', subjectId: memberId, communityId: (gained[0] ?? found.contested[0])?.communityId ?? after.post?.communityId ?? null,
@@ -165,11 +165,21 @@ export const verifyPhone = async ({ code, requestId }: Input<MembersContract, 'v
   return repeated(memberId || caller.member!._id, fact)
 }
 
-/** The company's record follows a person to their new number: whoever gets the old one later must not find it there. */
-const followNumber = async ({ transaction }: Change, before: Member, after: Member): Promise<void> => {
-  if (!before.phoneHash || before.phoneHash === after.phoneHash) return
-  for (const rosterId of before.houses.flatMap(({ rosterId }) => rosterId ?? [])) {
-    const row = await transaction.get(roster, rosterId)
-    if (row) await transaction.replace(roster, { ...row, version: row.version + 1, phone: after.phone!, phoneHash: after.phoneHash!, maskedPhone: after.maskedPhone! })
+/**
+ * The company's record follows a person to their new number: whoever gets the old one later must not find it there. Where the new one is
+ * on file for the same house already, that row is theirs from now on, and the other goes.
+ */
+const followNumber = async ({ transaction }: Change, before: Member, after: Member, { rows }: OnFile): Promise<Member> => {
+  if (!before.phoneHash || before.phoneHash === after.phoneHash) return after
+  let mine = after
+  for (const { houseId, rosterId } of before.houses) {
+    const row = rosterId && await transaction.get(roster, rosterId)
+    if (!row) continue
+    const theirs = rows.find((one) => one.houseId === houseId && one._id !== rosterId)
+    if (theirs) {
+      await transaction.remove(roster, rosterId)
+      mine = { ...mine, houses: mine.houses.map((house) => (house.houseId === houseId ? { ...house, rosterId: theirs._id } : house)) }
+    } else await transaction.replace(roster, { ...row, version: row.version + 1, phone: after.phone!, phoneHash: after.phoneHash!, maskedPhone: after.maskedPhone! })
   }
+  return mine
 }
