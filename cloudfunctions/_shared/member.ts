@@ -14,7 +14,7 @@ export type Residency = {
   scopes: ResidentScope[]
   /** Under which the house knows the person: as the roster, the application or the owner who added them has it. */
   knownAs: string
-  /** The row of the roster that this person claimed. A row is claimed once: whoever else proves its number goes to a clerk. */
+  /** The row of the roster that this person claimed, gone or not. A row is claimed once: whoever else proves its number goes to a clerk. */
   rosterId: string | null
   /** Last day (Shanghai) the person belongs to the house; null for as long as nothing changes. */
   endsOn: string | null

@@ -4,8 +4,8 @@ import type { Application } from './application'
 import { limits } from './contract'
 import type { Invitation } from './invitation'
 
-/** What there is of what documents name. `houses`: id → its community. */
-export type Known = { houses: Map<string, string>; communities: Set<string>; rows: Set<string>; members: Map<string, Member> }
+/** What there is of what documents name. `houses`: id → its community; `rows`: id → the house it is about. */
+export type Known = { houses: Map<string, string>; communities: Set<string>; rows: Map<string, string>; members: Map<string, Member> }
 
 const found = (subjectId: string, problems: (string | false)[]): Finding[] =>
   [...new Set(problems.filter((problem) => problem !== false))].map((problem) => ({ subjectId, problem }))
@@ -17,7 +17,8 @@ export const faultsOfMember = ({ _id, houses, posts, post, postKeys, application
   ...houses.flatMap(({ houseId, communityId, rosterId }) => [
     !known.houses.has(houseId) && 'residency_without_house',
     known.houses.has(houseId) && known.houses.get(houseId) !== communityId && 'residency_in_wrong_community',
-    rosterId !== null && !known.rows.has(rosterId) && 'residency_without_roster_row',
+    // The row may be gone: whoever came in with it stays. One of another house would let somebody in there.
+    rosterId !== null && known.rows.has(rosterId) && known.rows.get(rosterId) !== houseId && 'residency_with_row_of_another_house',
   ]),
   hasTwice(houses.map(({ houseId }) => houseId)) && 'two_residencies_in_one_house',
   ...posts.map(({ communityId }) => !known.communities.has(communityId) && 'post_without_community'),
@@ -33,7 +34,8 @@ export const faultsOfRow = ({ _id, houseId }: { _id: string; houseId: string }, 
 export const faultsOfApplication = ({ _id, houseId, memberId, status }: Application, known: Known): Finding[] => {
   const applicant = known.members.get(memberId)
   return found(_id, [
-    !known.houses.has(houseId) && 'application_without_house',
+    // What was decided is history: its house may have gone since.
+    status === 'pending' && !known.houses.has(houseId) && 'pending_application_without_house',
     !applicant && 'application_without_applicant',
     status === 'pending' && !applicant?.applications.some(({ applicationId }) => applicationId === _id) && 'pending_application_unknown_to_applicant',
   ])

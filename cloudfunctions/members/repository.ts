@@ -84,7 +84,7 @@ export const findNamed = async (named: { houses: string[]; communities: string[]
   ])
   return {
     houses: new Map(foundHouses.map(({ _id, communityId }) => [_id, communityId])), communities: new Set(foundCommunities.map(({ _id }) => _id)),
-    rows: new Set(foundRows.map(({ _id }) => _id)), members: new Map(foundMembers.map((one) => [one._id, one])),
+    rows: new Map(foundRows.map(({ _id, houseId }) => [_id, houseId])), members: new Map(foundMembers.map((one) => [one._id, one])),
   }
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { inRoot } from '../../tools/root'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { agree, documentOf, memberNamed, putOnFile, residencyOf, settleIn, verify } from './newcomers'
 
@@ -29,23 +31,50 @@ describe('the check of who belongs where', () => {
     expect(await summary()).toMatchObject({ check: 'members_check', findingCount: 0, seenCount: 8 + 2 + (await village.documents('roster')).length + 1 })
   })
 
-  it('finds each kind of orphan, and forgets it once it is mended', async () => {
-    await village.store('members', memberNamed('ghost', {
-      houses: [residencyOf('h-9-9-999', 'owner'), residencyOf('h-1-1-101', 'owner', { rosterId: 'no-such-row', communityId: 'c-taoyuan' })],
-      postKeys: ['c-lihua/manager'],
-    }))
+  it('finds every kind of fault, each where it is, and forgets it once it is mended', async () => {
     const post = { role: 'clerk' as const, communityId: 'c-gone', communityName: '旧小区', buildings: null }
-    await village.store('members', memberNamed('relic', { posts: [post], post: { ...post, communityId: 'c-lihua' }, postKeys: ['c-gone/clerk'] }))
-    await putOnFile(village, 'nobody', 'h-9-9-999')
+    const application = { schema: 1, communityId: 'c-lihua', building: '1', stage: 'pending', status: 'pending', orderKey: 'x' }
+    const invitation = { schema: 1, kind: 'house', phoneHash: 'x', communityId: 'c-lihua', invitedById: 'm-he', houseId: 'h-1-1-101', expiresAt: new Date('2100-01-01') }
+    const rowElsewhere = await putOnFile(village, 'elsewhere', 'h-2-1-602')
+    const wrong: Record<string, [string, string, () => Promise<unknown>]> = {
+      residency_without_house: ['members', 'm-homeless', () => village.store('members', memberNamed('homeless', { houses: [residencyOf('h-9-9-999', 'owner')] }))],
+      residency_in_wrong_community: ['members', 'm-moved', () => village.store('members', memberNamed('moved', { houses: [residencyOf('h-1-1-101', 'owner', { communityId: 'c-taoyuan' })] }))],
+      residency_with_row_of_another_house: ['members', 'm-mixed', () => village.store('members', memberNamed('mixed', { houses: [residencyOf('h-1-1-101', 'owner', { rosterId: rowElsewhere })] }))],
+      two_residencies_in_one_house: ['members', 'm-double', () => village.store('members', memberNamed('double', { houses: [residencyOf('h-1-1-101', 'owner'), residencyOf('h-1-1-101', 'tenant')] }))],
+      post_without_community: ['members', 'm-relic', () => village.store('members', memberNamed('relic', { posts: [post], post, postKeys: ['c-gone/clerk'] }))],
+      two_posts_in_one_community: ['members', 'm-twice', () => village.store('members', memberNamed('twice', {
+        posts: [{ ...post, communityId: 'c-lihua' }, { ...post, communityId: 'c-lihua', role: 'guard' }], postKeys: ['c-lihua/clerk', 'c-lihua/guard'],
+      }))],
+      works_at_a_post_not_held: ['members', 'm-usurper', () => village.store('members', memberNamed('usurper', { post: { ...post, communityId: 'c-lihua' } }))],
+      post_keys_differ_from_posts: ['members', 'm-hidden', () => village.store('members', memberNamed('hidden', { postKeys: ['c-lihua/manager'] }))],
+      list_too_long: ['members', 'm-magnate', () => village.store('members', memberNamed('magnate', {
+        applications: Array.from({ length: 51 }, (_, n) => ({ applicationId: `a${n}`, houseId: 'h-1-1-101', houseLabel: '', communityName: '', relation: 'owner' as const, status: 'rejected' as const, reason: '' })),
+      }))],
+      roster_row_without_house: ['roster', 'h-9-9-998_row', () => putOnFile(village, 'nobody', 'h-9-9-998')],
+      pending_application_without_house: ['applications', 'a-nowhere', async () => {
+        await village.store('members', memberNamed('asker', {
+          applications: [{ applicationId: 'a-nowhere', houseId: 'h-9-9-999', houseLabel: '', communityName: '', relation: 'owner', status: 'pending', reason: null }],
+        }))
+        await village.store('applications', { ...application, _id: 'a-nowhere', houseId: 'h-9-9-999', memberId: 'm-asker' })
+      }],
+      application_without_applicant: ['applications', 'a-nobody', () => village.store('applications', { ...application, _id: 'a-nobody', stage: 'decided', status: 'rejected', houseId: 'h-1-1-101', memberId: 'm-none' })],
+      pending_application_unknown_to_applicant: ['applications', 'a-unknown', () => village.store('applications', { ...application, _id: 'a-unknown', houseId: 'h-1-1-101', memberId: 'm-wang' })],
+      invitation_without_house: ['invitations', 'i-nowhere', () => village.store('invitations', { ...invitation, _id: 'i-nowhere', houseId: 'h-9-9-999' })],
+      invitation_without_community: ['invitations', 'i-lost', () => village.store('invitations', { ...invitation, _id: 'i-lost', kind: 'post', houseId: null, communityId: 'c-gone' })],
+      invitation_by_nobody: ['invitations', 'i-ghost', () => village.store('invitations', { ...invitation, _id: 'i-ghost', invitedById: 'm-none' })],
+    }
+    const kinds = [...readFileSync(inRoot('cloudfunctions', 'members', 'consistency.ts'), 'utf8').matchAll(/'([a-z]+(?:_[a-z]+)+)'/g)].map(([, kind]) => kind!)
+    expect(Object.keys(wrong).sort()).toEqual([...new Set(kinds)].sort())
+    for (const [, , inject] of Object.values(wrong)) await inject()
     await night()
-    expect(await found()).toEqual([
-      [expect.stringContaining('h-9-9-999_'), 'roster_row_without_house'],
-      ['m-ghost', 'post_keys_differ_from_posts'], ['m-ghost', 'residency_in_wrong_community'], ['m-ghost', 'residency_without_house'], ['m-ghost', 'residency_without_roster_row'],
-      ['m-relic', 'post_without_community'], ['m-relic', 'works_at_a_post_not_held'],
-    ])
-    for (const key of ['ghost', 'relic']) await village.alter('members', `m-${key}`, { houses: [], posts: [], post: null, postKeys: [] })
+    const expected = Object.entries(wrong).map(([kind, [, id]]) => [kind === 'roster_row_without_house' ? expect.stringContaining('h-9-9-998_') as string : id, kind])
+    expect(await found()).toHaveLength(expected.length)
+    expect(await found()).toEqual(expect.arrayContaining(expected))
+    for (const key of ['homeless', 'moved', 'mixed', 'double', 'relic', 'twice', 'usurper', 'hidden', 'magnate']) {
+      await village.alter('members', `m-${key}`, { houses: [], posts: [], post: null, postKeys: [], applications: [] })
+    }
     await night(1)
-    expect((await found()).map(([, problem]) => problem)).toEqual(['roster_row_without_house'])
+    expect((await found()).map(([, problem]) => problem).sort()).toEqual(Object.entries(wrong).filter(([, [collection]]) => collection !== 'members').map(([kind]) => kind).sort())
   })
 
   it('a timer that fires twice in one night owes one check', async () => {
