@@ -10,6 +10,8 @@ export type Measurement = {
   opsPerSecond: number
   /** Calls to the platform that one operation took: exact, unlike the times. */
   roundTrips: number
+  /** W6 only: the median as a multiple of the bare SDK's. */
+  timesBare?: number
 }
 
 /** One local HTTP client whose connections stay open: the load itself must cost little. */
