@@ -1,14 +1,16 @@
-import { after, minutes, seconds } from '../_shared/clock'
+import { after, hours, minutes, seconds } from '../_shared/clock'
 import { inTransaction } from '../_shared/db'
 import { jobs, runJob } from '../_shared/jobs'
 import { command } from '../_shared/platform'
 import { deliverRobot, oweRobot, robotKind } from '../_shared/robot'
-import type { Problem } from './contract'
+import type { Problem, ProblemKind } from './contract'
 import { hourBefore, problemsOf } from './health'
 import { alarms, forgetCounts, readHealth } from './repository'
 
 /** An alarm of a kind comes at most once an hour: `tick` looks every tenth minute, give or take a moment. */
 const quietForMs = minutes(55)
+/** What takes people days to put right would be read by nobody any more if it came every hour. */
+const quietForADay: ProblemKind[] = ['findings', 'keys_unopened', 'check_overdue', 'quota_short']
 /** Counts are kept for the month before last, to compare with. */
 const keptHours = 93 * 24
 /** Three in the morning in Shanghai. */
@@ -17,8 +19,9 @@ const isNightly = (now: Date): boolean => now.getUTCHours() === 19 && now.getUTC
 /** Whoever looks, one alarm of a kind: the document of the kind is the turn, and the message is owed with it. */
 const raise = (problem: Problem, now: Date): Promise<void> =>
   inTransaction(async (transaction) => {
+    const quiet = quietForADay.includes(problem.kind) ? hours(24) - minutes(5) : quietForMs
     const before = await transaction.get(alarms, problem.kind)
-    if (before && before.raisedAt > after(now, -quietForMs)) return
+    if (before && before.raisedAt > after(now, -quiet)) return
     const alarm = { _id: problem.kind, schema: 1, raisedAt: now, title: problem.title }
     await (before ? transaction.replace(alarms, alarm) : transaction.insert(alarms, alarm))
     const text = `【运行告警】${problem.title}。${problem.advice}`

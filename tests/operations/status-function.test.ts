@@ -120,6 +120,14 @@ describe('an alarm', () => {
     expect(await village.group()).toHaveLength(2)
   })
 
+  it('of what takes days to put right is told once a day', async () => {
+    await village.store('findings', {
+      _id: 'summary', schema: 1, check: 'members_check', run: 'r', at: new Date('2026-11-24T07:00:00Z'), subjectId: '', problem: null, seenCount: 40, findingCount: 2,
+    })
+    for (const hour of ['08', '09', '15']) await tickAt(`2026-11-24T${hour}:10:00Z`)
+    expect(await village.group()).toEqual([expect.stringMatching(/^【运行告警】「住户与房屋核对」发现 2 处对不上。/)])
+  })
+
   it('comes from every tenth minute only, and nothing comes while all is well', async () => {
     await tickAt('2026-11-24T08:10:00Z')
     await failure({ count: 4 })

@@ -31,8 +31,8 @@ describe('运行状况', () => {
   it('shows how far work on everything stored has come, and that it stands still', async () => {
     const progress = { kind: 'rotation', word: '更换密钥', changed: 1_200, failed: 2 } as const
     const status = await open({ upkeep: [{ ...progress, pass: 2, seen: 30_000, total: 120_000, movedAt: '2026-11-24T08:04:00.000Z', isStuck: true }] })
-    expect(status.text()).toContain('更换密钥，第2遍核对3万/12万份')
-    expect(status.text()).toMatch(/改了1200份，2份改不了，.*动过，停住了/)
+    expect(status.text()).toContain('更换密钥，第2遍核对3万/12万')
+    expect(status.text()).toMatch(/改了1200份，2份改不了，上次进展：.*，停住了/)
     status.close()
     const waiting = await open({ upkeep: [{ ...progress, pass: 0, seen: 0, total: 0, changed: 0, failed: 0, movedAt: null, isStuck: false }] })
     expect(waiting.text()).toContain('更换密钥还没有开始')

@@ -40,10 +40,10 @@ export const keyFact = ({ keys }: Status, now: number): Fact => {
 export const upkeepBars = ({ upkeep }: Status, now: number): Bar[] =>
   upkeep.map(({ word, pass, seen, total, changed, failed, movedAt, isStuck }) => ({
     word: pass > 1 ? `${word}，第 ${pass} 遍核对` : word,
-    used: total > 0 ? `${sayCount(seen)} / ${sayCount(total)} 份` : '还没有开始',
+    used: total > 0 ? `${sayCount(seen)} / ${sayCount(total)}` : '还没有开始',
     note: [
       `改了 ${sayCount(changed)} 份`, ...(failed > 0 ? [`${failed} 份改不了`] : []),
-      movedAt === null ? '每分钟做一点' : `${sayTime(movedAt, now)}动过${isStuck ? '，停住了' : ''}`,
+      movedAt === null ? '每分钟做一点' : `上次进展：${sayTime(movedAt, now)}${isStuck ? '，停住了' : ''}`,
     ].join('，'),
     width: total > 0 ? `${Math.round((seen / total) * 100)}%` : '',
     tone: isStuck ? 'urgent' : 'done',
