@@ -14,6 +14,8 @@ export type Departed = {
 
 /** What stands in the place of a name in what must stay: orders, ledgers. */
 export const departedName = '已注销用户'
+/** Of staff whose post is not remembered there. */
+export const departedStaff = '物业'
 
 /** Removes what a feature stores of the person, or makes it nobody's, a piece at a time. True when nothing is left; safe to repeat. */
 export type EraseMember = (departed: Departed, now: Date) => Promise<boolean>

@@ -8,6 +8,9 @@ export const nameWithTitle = (name: string, title: string): string => {
   return `${compoundSurnames.find((surname) => name.startsWith(surname)) ?? first}${title}`
 }
 
+/** What staff are called after their surname, and instead of it once they have left: a household must know whether a technician or the desk came. */
+export const staffTitles: Record<string, string> = { technician: '师傅', clerk: '客服', manager: '管理员' }
+
 /** 王秀英 → 王**; 欧阳锋 → 欧阳*. Nothing of an empty name. */
 export const maskName = (name: string): string => {
   const letters = [...name.trim()]

@@ -13,7 +13,7 @@ const rewrite: Visit = async (name, { _id, schema }) => {
     return await inTransaction(async (transaction) => {
       const document = await transaction.get(stored, _id)
       if (!document) return 'unchanged'
-      await transaction.replace(stored, document)
+      await transaction.replace(stored, (await shapes.complete?.(transaction, document)) ?? document)
       return 'changed'
     })
   } catch (error) {

@@ -7,6 +7,7 @@ import { concludeErasure, phoneKeyOf } from '../_shared/erasures'
 import { jobs, type JobRunner, type JobRunners } from '../_shared/jobs'
 import { members, type Member } from '../_shared/member'
 import { owe } from '../_shared/outbox'
+import * as ofIncidents from '../incidents/jobs'
 import * as ofMembers from '../members/jobs'
 import * as ofMessages from '../messages/jobs'
 import * as ofRepairs from '../repairs/jobs'
@@ -15,7 +16,7 @@ import { erasureIdFor, erasureOf } from './repository'
 
 /** Every feature that stores something of a person, by its name: each erases its own. */
 const features: Record<string, { eraseMember: EraseMember; describeMember: DescribeMember }> = {
-  members: ofMembers, messages: ofMessages, repairs: ofRepairs,
+  incidents: ofIncidents, members: ofMembers, messages: ofMessages, repairs: ofRepairs,
 }
 
 export const eraseKind = 'erase_member'

@@ -1,8 +1,9 @@
+import { departedStaff, type DescribeMember, type EraseMember } from '../_shared/departing'
 import { jobs, type JobRunner, type JobRunners } from '../_shared/jobs'
 import { buildingsOf, housesOf } from '../houses/repository'
 import type { Incident } from './incident'
 import { houseNotice } from './incident-notices'
-import { incidents } from './repository'
+import { announcedBy, incidents } from './repository'
 
 export type TellingDuty = { incidentId: string; version: number }
 export const tellingKind = 'incident_telling'
@@ -34,3 +35,12 @@ const tellAffected: JobRunner = async (job, now) => {
 }
 
 export const incidentJobs: JobRunners = { [tellingKind]: tellAffected }
+
+export const eraseMember: EraseMember = async ({ memberId }) => {
+  await incidents.update({ 'createdBy.memberId': memberId }, { createdBy: { memberId: 'departed', name: departedStaff } })
+  return true
+}
+
+export const describeMember: DescribeMember = async (memberId) => ({
+  incidents: (await announcedBy(memberId)).map(({ title, startsAt, endedAt }) => ({ title, startsAt, endedAt })),
+})

@@ -13,3 +13,5 @@ export const openIncidentsOf = (communityId: string, building: string): Promise<
 
 export const boardOf = (communityId: string, isOpen: boolean, cursor: string | undefined, limit: number) =>
   incidents.page({ communityId, isOpen }, { by: 'orderKey', direction: 'desc', cursor, limit })
+
+export const announcedBy = (memberId: string): Promise<Incident[]> => incidents.find({ 'createdBy.memberId': memberId }, { limit: 500 })

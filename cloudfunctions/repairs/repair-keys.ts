@@ -25,6 +25,12 @@ export const publicKeyOf = ({ place, status, textCheck }: Pick<RepairOrder, 'pla
 /** Made anew with every step that moves the next moment at which something is due. */
 export const watchIdOf = (repairId: string, version: number): string => `watch_${repairId}_${version}`
 
+/** Whoever an order names, each once: what is erased when one of them deletes their account. */
+export const peopleOf = ({ people = [], contact, assignee, visit, timeline = [] }: Partial<Pick<RepairOrder, 'people' | 'contact' | 'assignee' | 'visit' | 'timeline'>>): string[] => {
+  const named = [...people, contact?.memberId, assignee?.memberId, visit?.technicianId, ...timeline.map(({ by }) => by.memberId)]
+  return [...new Set(named.filter((memberId): memberId is string => typeof memberId === 'string' && memberId !== ''))]
+}
+
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** The day and five characters without those that sound or look alike: 261124-3F7K2. Two orders of a day share one in 33 million. */

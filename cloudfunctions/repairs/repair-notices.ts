@@ -1,9 +1,11 @@
 import { shanghaiTime } from '../_shared/clock'
+import { nameWithTitle, staffTitles } from '../_shared/masking'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
-import { openPlaceOf, placeLabelOf, type RepairEvent, type RepairOrder } from './repair'
+import { openPlaceOf, placeLabelOf, type Actor, type Assignee, type RepairEvent, type RepairOrder } from './repair'
 import { overseers } from './repair-access'
 import { beginOf, inWords } from './slot'
+import type { RepairMessage } from './talk'
 
 const detailPage = (repairId: string) => `features/repairs/pages/repair-detail/repair-detail?repairId=${repairId}`
 
@@ -19,6 +21,13 @@ type Words = {
   /** The staff's group robot. */
   toGroup?: string | null
 }
+
+/** People of the staff as others keep them: by surname and what they are, so that an account can be deleted everywhere. */
+const called = ({ name, role }: Pick<Actor, 'name' | 'role'>): string => {
+  const title = staffTitles[role]
+  return title === undefined || name === title ? name : nameWithTitle(name, title)
+}
+const master = (assignee: Assignee | null): string => called({ name: assignee!.name, role: 'technician' })
 
 const firstWords = (repair: RepairOrder): string => repair.description || '语音报修，请听留言'
 const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}元`
@@ -40,26 +49,26 @@ const words: Record<Happening, Writer> = {
     toDesk: `${place}：${firstWords(repair)}${wishOf(repair)}`, toGroup: repair.urgency === 'urgent' ? `紧急报修：${place}，请马上处理` : `新报修：${place}`,
   }),
   assign: (repair, event, place) => ({
-    title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${repair.assignee!.name}${visitAt(repair) || '，会尽快与您联系'}`,
-    toFollowers: `${place}的报修已派给师傅`, toAssignee: `${event.by.name}把${place}的报修派给了您${visitAt(repair)}`,
+    title: '报修已派单', status: '已派单', toHousehold: `您的报修已派给${master(repair.assignee)}${visitAt(repair) || '，会尽快与您联系'}`,
+    toFollowers: `${place}的报修已派给师傅`, toAssignee: `${called(event.by)}把${place}的报修派给了您${visitAt(repair)}`,
   }),
   claim: (repair, _, place) => ({
-    title: '师傅已接单', status: '已接单', toHousehold: `${repair.assignee!.name}已接单${visitAt(repair) || '，会尽快与您联系'}`, toFollowers: `${place}的报修已有师傅接单`,
+    title: '师傅已接单', status: '已接单', toHousehold: `${master(repair.assignee)}已接单${visitAt(repair) || '，会尽快与您联系'}`, toFollowers: `${place}的报修已有师傅接单`,
   }),
   transfer: (repair, event, place) => ({
-    title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${repair.assignee!.name}${visitAt(repair) || '，会尽快与您联系'}`,
-    toAssignee: `${event.by.name}把${place}的报修转给了您：${event.note}${visitAt(repair)}`, toDesk: `${event.by.name}把${place}的报修转给了${repair.assignee!.name}：${event.note}`,
+    title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${master(repair.assignee)}${visitAt(repair) || '，会尽快与您联系'}`,
+    toAssignee: `${called(event.by)}把${place}的报修转给了您：${event.note}${visitAt(repair)}`, toDesk: `${called(event.by)}把${place}的报修转给了${master(repair.assignee)}：${event.note}`,
   }),
   return: (repair, event, place) => ({
     title: '报修被退回', status: '待受理', toHousehold: `您的报修正在重新安排师傅${repair.slot ? '，上门时间会再和您确认' : ''}`,
-    toDesk: `${event.by.name}退回了${place}的报修：${event.note}${wishOf(repair)}`,
+    toDesk: `${called(event.by)}退回了${place}的报修：${event.note}${wishOf(repair)}`,
     toGroup: `报修被退回，待重新派单：${place}`,
   }),
-  arrive: (repair) => ({ title: '师傅到楼下了', status: '已到达', toHousehold: `${repair.assignee!.name}已经到了，请留意门铃和电话` }),
+  arrive: (repair) => ({ title: '师傅到楼下了', status: '已到达', toHousehold: `${master(repair.assignee)}已经到了，请留意门铃和电话` }),
   start: (repair, _, place) => ({
-    title: '维修已开始', status: '维修中', toHousehold: `${repair.assignee!.name}已开始维修`, toFollowers: `${place}已开始维修`,
+    title: '维修已开始', status: '维修中', toHousehold: `${master(repair.assignee)}已开始维修`, toFollowers: `${place}已开始维修`,
   }),
-  record: (repair) => ({ title: '维修有新照片', status: '维修中', toHousehold: `${repair.assignee!.name}上传了现场照片` }),
+  record: (repair) => ({ title: '维修有新照片', status: '维修中', toHousehold: `${master(repair.assignee)}上传了现场照片` }),
   quote: (repair) => ({ title: '请确认维修报价', status: '待确认报价', toHousehold: `维修报价 ${yuan(repair.quotation!.totalFen)}，请确认后师傅再动工` }),
   accept: (_, __, place) => ({ title: '报价已同意', status: '已同意', toAssignee: `${place}的住户同意了报价，可以动工` }),
   decline: (_, event, place) => ({ title: '报价未同意', status: '未同意', toAssignee: `${place}的住户没有同意报价${event.note && `：${event.note}`}` }),
@@ -83,7 +92,7 @@ const words: Record<Happening, Writer> = {
     toAssignee: `${place}的报修挂起到期，请继续处理`,
   }),
   complete: (repair, event, place) => ({
-    title: '维修已完成', status: '已完成', toHousehold: `${repair.assignee!.name}已完工：${event.note}`, toFollowers: `${place}已经修好了`,
+    title: '维修已完成', status: '已完成', toHousehold: `${master(repair.assignee)}已完工：${event.note}`, toFollowers: `${place}已经修好了`,
   }),
   confirm: (_, __, place) => ({ title: '住户已确认', status: '已完成', toAssignee: `${place}的住户确认修好了` }),
   close: () => ({ title: '报修已自动完成', status: '已完成', toHousehold: '7 天没有收到您的反馈，报修单已自动完成' }),
@@ -168,19 +177,19 @@ export const reminderNotices = (repair: RepairOrder, now: Date): Notice[] => {
     values: { place, summary: firstWords(repair), status: '即将上门', time: shanghaiTime(beginOf(slot)), note: body },
   })
   return [
-    ...(houseId === null ? [] : [notice({ to: 'house', houseId }, `${visit.technicianName} ${inWords(slot)} 上门维修，请留人在家；不方便请改约`)]),
+    ...(houseId === null ? [] : [notice({ to: 'house', houseId }, `${master({ memberId: visit.technicianId, name: visit.technicianName })} ${inWords(slot)} 上门维修，请留人在家；不方便请改约`)]),
     notice({ to: 'member', memberId: visit.technicianId }, `${inWords(slot)} 到${place}上门：${firstWords(repair)}`),
   ]
 }
 
 /** The other side hears that somebody wrote. */
-export const messageNotice = (repair: RepairOrder, side: 'household' | 'staff', byName: string, now: Date): Notice[] => {
+export const messageNotice = (repair: RepairOrder, { side, by }: Pick<RepairMessage, 'side' | 'by'>, now: Date): Notice[] => {
   const audience: NoticeAudience | null = side === 'household'
     ? repair.assignee ? { to: 'member', memberId: repair.assignee.memberId } : { to: 'staff', communityId: repair.communityId, roles: [...overseers], building: repair.building }
     : repair.houseId === null ? null : { to: 'house', houseId: repair.houseId }
   if (audience === null) return []
   const place = placeLabelOf(repair)
-  const body = side === 'household' ? `${place}的住户给您留言了` : `${byName}给您留言了`
+  const body = side === 'household' ? `${place}的住户给您留言了` : `${called(by)}给您留言了`
   return [{
     kind: 'repair_progress', communityId: repair.communityId, audience, title: '报修有新留言', body, at: now.toISOString(),
     page: detailPage(repair._id),

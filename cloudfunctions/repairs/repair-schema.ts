@@ -1,8 +1,11 @@
 import type { Schema } from '../_shared/schema'
 import { status as statuses } from './contract'
-import { orderNoOf } from './repair-keys'
+import { orderNoOf, peopleOf, searchKeysOf } from './repair-keys'
+import type { RepairOrder } from './repair'
 
-type Version1 = { _id: string; status?: string; houseLabel?: string; submittedAt?: Date; timeline?: { step: string; at: Date }[] }
+type Version1 = {
+  _id: string; status?: string; houseLabel?: string; description?: string; submittedAt?: Date; timeline?: { step: string; at: Date }[]
+}
 
 const silent = { wroteAt: null, readAt: null }
 
@@ -11,16 +14,17 @@ const silent = { wroteAt: null, readAt: null }
  * lists read fewer fields than there are.
  */
 const toVersion2 = (stored: Record<string, unknown> & { _id: string }) => {
-  const { _id, status, houseLabel, submittedAt, timeline } = stored as Version1
+  const { _id, status, houseLabel, description, submittedAt, timeline } = stored as Version1
+  const orderNo = submittedAt instanceof Date ? orderNoOf(_id, submittedAt) : ''
   return {
     ...stored,
     ...(status !== undefined && { status: status === 'completed' ? 'closed' : status }),
-    building: houseLabel?.split('号楼')[0] ?? null,
+    building: houseLabel?.includes('号楼') ? houseLabel.split('号楼')[0] : null,
     completedAt: timeline?.find(({ step }) => step === 'complete')?.at ?? null,
-    orderNo: submittedAt instanceof Date ? orderNoOf(_id, submittedAt) : '',
-    place: null, source: 'resident', textCheck: 'pending', video: null, voice: null, slot: null, interrupted: null, heldUntil: null, holdReason: null,
+    orderNo, place: null, source: 'resident', textCheck: 'pending', video: null, voice: null, slot: null, interrupted: null, heldUntil: null, holdReason: null,
     arrivedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla: null, talk: { household: silent, staff: silent },
-    mergedInto: null, unassignedSince: null, unassignedToldAt: null, watchId: '', overdueKey: null, publicKey: null, searchKeys: [],
+    mergedInto: null, unassignedSince: null, unassignedToldAt: null, watchId: '', overdueKey: null, publicKey: null,
+    searchKeys: houseLabel === undefined || description === undefined ? [] : searchKeysOf({ orderNo, houseLabel, description, place: null }),
   }
 }
 
@@ -28,7 +32,7 @@ const toVersion2 = (stored: Record<string, unknown> & { _id: string }) => {
 const toVersion3 = (stored: Record<string, unknown> & { _id: string }) => ({ ...stored, visit: null })
 
 export const repairSchema: Schema = {
-  upgrades: [toVersion2, toVersion3],
+  upgrades: [toVersion2, toVersion3, (stored) => ({ ...stored, people: peopleOf(stored as Partial<RepairOrder>) })],
   isReadable: ({ status, description, submittedAt, photos }) =>
     statuses.safeParse(status).success && typeof description === 'string' && submittedAt instanceof Date && Array.isArray(photos),
 }

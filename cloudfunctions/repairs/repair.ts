@@ -105,6 +105,8 @@ export type RepairOrder = Stored & {
   /** The building of an open report of a public area, '*' for none; null for what neighbours may not see. */
   publicKey: string | null
   searchKeys: string[]
+  /** Every member it names or ever named, and who wrote in its talk. */
+  people: string[]
 }
 
 /** What lists read of an order: its story and its people stay where they are. */

@@ -1,6 +1,8 @@
 import { collection, type CollectionOf, type Stored, type Transaction } from '../_shared/db'
 import type { Post } from '../_shared/member'
 import { command } from '../_shared/platform'
+import type { Schema } from '../_shared/schema'
+import { houses } from '../houses/repository'
 import type { Stage } from './contract'
 import { summaryFields, type RepairOrder, type RepairSummary } from './repair'
 import { repairSchema } from './repair-schema'
@@ -9,7 +11,14 @@ import type { Revisit } from './revisit'
 import type { Shift } from './duty'
 import type { Seat } from './visit'
 
-export const repairs = collection<RepairOrder>('repairs', repairSchema)
+/** What an order of release 0.1.0 does not say itself: in which building its home is. */
+const completeRepair: Schema['complete'] = async (transaction, document) => {
+  const { houseId, place } = document as RepairOrder
+  const house = houseId !== null && place === null ? await transaction.get(houses, houseId) : null
+  return house ? { ...document, building: house.building } as RepairOrder : document
+}
+
+export const repairs = collection<RepairOrder>('repairs', { ...repairSchema, complete: completeRepair })
 export const messages = collection<RepairMessage>('repair_messages')
 export const revisits = collection<Revisit>('repair_revisits')
 export const shifts = collection<Shift>('duty_shifts')
@@ -78,8 +87,8 @@ export const messagesOf = (repairId: string, cursor: string | undefined, limit: 
 export const loadIn = (transaction: Transaction, repairId: string) => transaction.get(repairs, repairId)
 export const saveIn = (transaction: Transaction, repair: RepairOrder) => transaction.replace(repairs, repair)
 
-/** Whatever a technician has or had in hand, wherever. */
-export const ordersOfTechnician = (memberId: string, limit: number) => repairs.find({ 'assignee.memberId': memberId }, { limit, fields: ['orderNo'] })
+/** Whatever names somebody, or has them in its talk, the latest first. */
+export const ordersNaming = (memberId: string, limit: number) => repairs.find({ people: memberId }, { sort: { orderKey: 'desc' }, limit })
 
 /** Nobody else's step is in the way: only the mark of one side changes. */
 export const markRead = (repairId: string, side: 'household' | 'staff', at: Date): Promise<number> =>

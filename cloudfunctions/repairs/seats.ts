@@ -29,7 +29,7 @@ export const settleSeat = async (transaction: Transaction, before: RepairOrder |
   for (const { memberId, name } of comers ?? [{ memberId: visit.technicianId, name: visit.technicianName }]) {
     for (const seatId of seatsOf(memberId, slot, visitsEach)) {
       if (await transaction.get(seats, seatId)) continue
-      const seated = { ...after, visit: { ...visit, technicianId: memberId, technicianName: name, seatId } }
+      const seated = { ...after, people: [...new Set([...after.people, memberId])], visit: { ...visit, technicianId: memberId, technicianName: name, seatId } }
       try {
         await transaction.insert(seats, seatFor(seatId, seated))
       } catch (error) {

@@ -5,7 +5,7 @@ import { invalid, notFound } from '../_shared/errors'
 import { covers } from '../_shared/member'
 import type { Category, Place, Slot, Source, Urgency } from './contract'
 import type { Actor, Assignee, RepairOrder } from './repair'
-import { orderNoOf, overdueKeyOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
+import { orderNoOf, overdueKeyOf, peopleOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
 import { roleIn } from './repair-access'
 import { startClock, untilVisit } from './sla'
 import { beginOf, endOf } from './slot'
@@ -40,7 +40,7 @@ const newOrder = (written: Written, settings: RepairSettings, now: Date): Repair
   const sla = slot ? untilVisit(clock, { from: beginOf(slot), to: endOf(slot) }) : clock
   const visit = slot && comers?.[0] ? agreed(slot, comers[0], null, now) : null
   const order = {
-    ...identity, schema: 3, version: 1, ...household, building: place ? place.building : household.building, place, source, category, urgency, description,
+    ...identity, schema: 4, version: 1, ...household, building: place ? place.building : household.building, place, source, category, urgency, description,
     textCheck: 'pending' as const, photos: written.photos.map((fileId) => ({ fileId, check: 'pending' as const })), video, voice, slot, visit, contact,
     status: 'submitted' as const, stage: 'waiting' as const, isOpen: true, assignee: null, interrupted: null, heldUntil: null, holdReason: null,
     arrivedAt: null, completedAt: null, quotation: null, charges: null, rating: null, reopenCount: 0, urgedAt: null, sla,
@@ -49,7 +49,7 @@ const newOrder = (written: Written, settings: RepairSettings, now: Date): Repair
     timeline: [{ step: 'submit' as const, status: 'submitted' as const, at: now, by, assigneeName: null, note: '', photos: [], requestId }],
     submittedAt: now, orderKey: `${now.toISOString()}_${repairId}`,
   }
-  return { ...order, queueKey: queueKeyOf(order, now), overdueKey: overdueKeyOf(order), publicKey: publicKeyOf(order), searchKeys: searchKeysOf(order) }
+  return { ...order, queueKey: queueKeyOf(order, now), overdueKey: overdueKeyOf(order), publicKey: publicKeyOf(order), searchKeys: searchKeysOf(order), people: peopleOf(order) }
 }
 
 const requirePlaceIn = (buildings: string[] | null, place: Place | null | undefined): void => {

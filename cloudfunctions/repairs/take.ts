@@ -5,7 +5,7 @@ import type { Category, Happening, QuoteLine, Slot, Stage, Status, Step, Urgency
 import { priceLines, settleCharges } from './quotation'
 import type { Actor, Assignee, RepairEvent, RepairOrder } from './repair'
 import { hasPost, isInside, roleIn } from './repair-access'
-import { overdueKeyOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
+import { overdueKeyOf, peopleOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
 import { resumeClock, startClock, stopClock, untilVisit, type Sla } from './sla'
 import { beginOf, endOf, isSameSlot } from './slot'
 import { isPossible, transitions } from './transitions'
@@ -134,8 +134,9 @@ const move = (repair: RepairOrder, { step, to, actor, note, photos = [], request
     ...((step === 'reschedule' || step === 'hold') && !isSameSlot(repair.slot, next.slot) && { rescheduled: { from: repair.slot, to: next.slot } }),
   }
   const endedBefore = repair.stage === 'done' && stage === 'done'
+  const timeline = [...repair.timeline, event]
   return {
-    ...next, timeline: [...repair.timeline, event], queueKey: endedBefore ? repair.queueKey : queueKeyOf(next, now),
+    ...next, timeline, people: peopleOf({ ...next, timeline }), queueKey: endedBefore ? repair.queueKey : queueKeyOf(next, now),
     overdueKey: overdueKeyOf(next), publicKey: publicKeyOf(next), searchKeys: searchKeysOf(next),
   }
 }

@@ -61,7 +61,7 @@ export const sendMessage = async ({ repairId, requestId, text, photo }: In<'send
       // First, so that a repetition ends here and changes nothing.
       await transaction.insert(repository.messages, message)
       await repository.saveIn(transaction, repair)
-      await oweNotices(transaction, `message_${messageId}`, messageNotice(repair, message.side, message.by.name, now), now)
+      await oweNotices(transaction, `message_${messageId}`, messageNotice(repair, message, now), now)
       const payload: MessageDuty = { messageId, openid: caller.openid, text: message.text, fileIds: photo ? [photo] : [], since: now }
       await owe(transaction, { _id: `check_${messageId}`, kind: messageDutyKind, payload }, now)
     })

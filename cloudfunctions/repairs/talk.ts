@@ -52,7 +52,7 @@ export const say = (repair: RepairOrder, { messageId, text, photo }: Said, calle
       textCheck: text === '' ? 'passed' : 'pending', photo: photo === null ? null : { fileId: photo, check: 'pending' }, at: now,
       orderKey: `${now.toISOString()}_${messageId}`,
     },
-    repair: { ...repair, version: repair.version + 1, talk: { ...repair.talk, [side]: { wroteAt: now, readAt: now } } },
+    repair: { ...repair, version: repair.version + 1, people: [...new Set([...repair.people, memberId])], talk: { ...repair.talk, [side]: { wroteAt: now, readAt: now } } },
   }
 }
 

@@ -95,6 +95,45 @@ describe('data of release 0.1.0', () => {
   }, 60_000)
 })
 
+describe('orders of release 0.1.0', () => {
+  const idsOf = (reply: Record<string, unknown>) => (reply as { repairs: { repairId: string }[] }).repairs.map((repair) => repair.repairId).sort()
+  const search = async (who: string, text: string) => idsOf(await ask(who, 'repair-desk', 'search', { text }))
+  const queue = async (who: string, stage: string) => idsOf(await ask(who, 'repairs', 'queue', { stage }))
+  const stored = async (id: string) => (await village.documents('repairs')).find(({ _id }) => _id === id)!
+
+  it('are found by their words, their number and their house, and by staff of their building only, once they are rewritten', async () => {
+    await presentRelease()
+    await setUpKeys()
+    // Its label says nothing; its house does.
+    await village.alter('repairs', 'r-village-door', { houseLabel: '门岗旁小院' })
+    for (const stage of ['waiting', 'working', 'done']) await queue('he', stage)
+    await village.tick()
+    const tap = await stored('r-village-tap')
+    expect(tap).toMatchObject({ schema: 4, building: '3', people: ['m-wang'] })
+    expect(await stored('r-village-door')).toMatchObject({ building: '1', people: expect.arrayContaining(['m-zhao', 'm-chen']) })
+    expect(await search('he', '水龙头')).toEqual(['r-village-tap'])
+    expect(await search('he', '小院')).toEqual(['r-village-door'])
+    expect(await search('he', String(tap.orderNo))).toEqual(['r-village-tap'])
+    expect(await search('he', '3-2-501')).toContain('r-village-tap')
+
+    const post = { role: 'clerk', communityId: 'c-lihua', communityName: '梨花苑', buildings: ['3'] }
+    await village.alter('members', 'm-zhou', { posts: [post], post })
+    expect(await queue('zhou', 'waiting')).toContain('r-village-tap')
+    expect(await queue('zhou', 'working')).not.toContain('r-village-door')
+    expect(await queue('he', 'working')).toContain('r-village-door')
+    expect(await search('zhou', '小院')).toEqual([])
+  }, 60_000)
+
+  it('that the lists read in part are shown before that, too', async () => {
+    await presentRelease()
+    await setUpKeys()
+    expect(await queue('he', 'waiting')).toContain('r-village-tap')
+    expect(idsOf(await ask('wang', 'repairs', 'list', { houseId: 'h-3-2-501' }))).toContain('r-village-tap')
+    expect(idsOf(await ask('he', 'repair-desk', 'list', { list: 'waiting' }))).toContain('r-village-tap')
+    expect(await stored('r-village-tap')).toMatchObject({ schema: 1 })
+  }, 60_000)
+})
+
 const withoutTime = new Set(['_id', 'version', 'status', 'stage', 'isOpen', 'assignee', 'timeline', 'queueKey'])
 /** Fields that a document has lost between two moments. */
 const lostFields = (before: Record<string, unknown>[], after: Record<string, unknown>[]) =>

@@ -184,7 +184,7 @@ describe('a merged order', () => {
 describe('what an order becomes', () => {
   it('a new order waits, in its household’s list and on the desk', () => {
     expect(submitted()).toMatchObject({
-      _id: 'r1', schema: 3, version: 1, communityId: 'c-lihua', houseId: 'h-3-2-501', houseLabel: '3号楼2单元501', building: '3', status: 'submitted', stage: 'waiting',
+      _id: 'r1', schema: 4, version: 1, communityId: 'c-lihua', houseId: 'h-3-2-501', houseLabel: '3号楼2单元501', building: '3', status: 'submitted', stage: 'waiting',
       isOpen: true, assignee: null, contact: { memberId: 'm-wang', name: '王秀英', maskedPhone: '138****5010', phone: null }, textCheck: 'pending',
       photos: [{ fileId: 'cloud://a/1.jpg', check: 'pending' }], publicKey: null, unassignedSince: at('09:00'), watchId: 'watch_r1_1',
       orderKey: '2026-11-24T01:00:00.000Z_r1', queueKey: '1_2026-11-24T01:00:00.000Z_r1', overdueKey: '2026-11-27T01:00:00.000Z_r1',
