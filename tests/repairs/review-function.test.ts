@@ -230,6 +230,43 @@ describe('repair-desk.decideContent', () => {
   })
 })
 
+describe('a film and a voice', () => {
+  /** A report that neighbours may read, with both. */
+  const spoken = async () => {
+    const { uploadPrefix } = await village.as('zhao').get('repairs', 'prepare', {})
+    const [video, fileId] = [await village.as('zhao').upload(`${uploadPrefix}/202611/lift.mp4`), await village.as('zhao').upload(`${uploadPrefix}/202611/lift.mp3`)]
+    const repairId = await reportLift({ video, voice: { fileId, seconds: 9 }, photos: [await photoOf('zhao')] })
+    await answer('pass')
+    return { repairId, files: [video, fileId] }
+  }
+
+  it('are in no reply to a neighbour: not what is offered, not what a follower reads, not a list, not home; nor that there are any', async () => {
+    const { repairId } = await spoken()
+    expect(await neighbourSees(repairId)).toBe(true)
+    const detail = await followed(repairId)
+    expect(detail).toMatchObject({ description: '电梯里有异响', video: null, voice: null, hasVideo: false, hasVoice: false, photos: [{ url: expect.any(String) }] })
+    const li = village.as('li')
+    const replies = [
+      detail, await li.get('repairs', 'similar', { houseId: 'h-1-2-302', text: '电梯' }), await li.get('repairs', 'list', { houseId: 'h-1-2-302' }),
+      await li.get('home', 'open', {}), await li.get('messages', 'list', {}), await li.get('incidents', 'list', { houseId: 'h-1-2-302' }),
+    ]
+    expect(JSON.stringify(replies)).not.toMatch(/mp[34]/)
+    expect(await codeOf(li.call('repairs', 'messages', { repairId }))).toBe('NOT_FOUND')
+    for (const who of ['zhao', 'he']) expect((await village.as(who).get('repairs', 'get', { repairId })).repair).toMatchObject({ video: { url: expect.any(String) }, voice: { url: expect.any(String) } })
+  })
+
+  it('are no files any more once their author has deleted the account', async () => {
+    const { repairId, files } = await spoken()
+    const { repair } = await village.as('zhao').get('repairs', 'get', { repairId })
+    const urls = [repair.video!.url!, repair.voice!.url!]
+    const statuses = () => Promise.all(urls.map(async (url) => (await fetch(url)).status))
+    expect(await statuses()).toEqual([200, 200])
+    expect(await codeOf(village.as('zhao').call('account', 'deleteAccount', { requestId: newRequest(), hasRead: true }))).toBe('OK')
+    expect(await statuses()).toEqual([404, 404])
+    expect(JSON.stringify(await village.documents('repairs'))).not.toContain(files[0])
+  })
+})
+
 describe('a check that is down', () => {
   it('holds words and photos from neighbours and from nobody else, and after a day asks a person', async () => {
     await isCheckDown(true)
