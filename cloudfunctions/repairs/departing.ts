@@ -5,7 +5,7 @@ import { followers } from '../_shared/follower'
 import { command } from '../_shared/platform'
 import { deleteFiles } from '../_shared/storage'
 import { anonymous, anonymousTechnician, uploadsOf, withoutPerson } from './departed'
-import { loadIn, messages, ordersNaming, repairs, revisits, saveIn, shifts, visitsOfTechnician } from './repository'
+import { listOfHouse, loadIn, messages, ordersNaming, repairs, revisits, saveIn, shifts, visitsOfTechnician } from './repository'
 import { placeLabelOf } from './repair'
 import { settleSeat } from './seats'
 import { inWords } from './slot'
@@ -37,9 +37,20 @@ const eraseFromOrder = async (repairId: string, departed: Departed): Promise<voi
   })
 }
 
+/** Orders that an older release stored say whom they name only once they are rewritten; their house they always said. */
+const eraseFromHouse = async (houseId: string, departed: Departed): Promise<void> => {
+  let cursor: string | undefined
+  do {
+    const { documents, nextCursor } = await listOfHouse(houseId, cursor, atOnce)
+    for (const { _id } of documents) await eraseFromOrder(_id, departed)
+    cursor = nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
+
 /** A technician may have done thousands: a hundred at a time, each of which is not found again. */
 export const eraseMember: EraseMember = async (departed) => {
-  const { memberId } = departed
+  const { memberId, houseIds } = departed
+  for (const houseId of houseIds) await eraseFromHouse(houseId, departed)
   await followers.update({ memberId }, { memberId: '' })
   await shifts.removeWhere({ memberId })
   await revisits.update({ technicianId: memberId }, { technicianId: anonymousTechnician.memberId, technicianName: anonymousTechnician.name })

@@ -121,7 +121,7 @@ describe('a subscription message', () => {
     const sent = (await village.outbox('chen')).filter((message) => JSON.stringify(message).includes('TMPL-repair-progress'))
     expect(sent).toHaveLength(1)
     expect(JSON.stringify(sent[0])).toContain('第一件')
-    const told = (await village.documents('inbox')).filter(({ memberId, body }) => memberId === 'm-chen' && String(body).startsWith('何静把'))
+    const told = (await village.documents('inbox')).filter(({ memberId, body }) => memberId === 'm-chen' && String(body).startsWith('何管理员把'))
     expect(told.slice(-2).map(({ push }) => push).sort()).toEqual(['no_quota', 'sent'])
   })
 

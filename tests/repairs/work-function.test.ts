@@ -116,7 +116,7 @@ describe('repairs.transfer', () => {
     expect(await orders.stored(repairId)).toMatchObject({ status: 'assigned', assignee: { memberId: 'm-sun' } })
     await village.tick()
     expect((await orders.told('sun'))[0]).toBe('陈师傅把3号楼2单元501的报修转给了您：要用登高车')
-    expect((await orders.told('wang'))[0]).toBe('您的报修已转给孙队长，会尽快与您联系')
+    expect((await orders.told('wang'))[0]).toBe('您的报修已转给孙师傅，会尽快与您联系')
     expect(await orders.tryAs('chen', 'start', { repairId })).toBe('NOT_FOUND')
   })
 
