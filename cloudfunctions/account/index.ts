@@ -12,5 +12,5 @@ export const main = serve('account', contract, {
   // The open orders of each house: a person has few.
   previewDeletion: { allow: registered, budget: 8, run: actions.previewDeletion },
   // Also who has just done it and heard nothing. Most of it is the job: a few calls in each feature.
-  deleteAccount: { allow: anyone, budget: 80, run: actions.deleteAccount },
+  deleteAccount: { allow: anyone, budget: 100, run: actions.deleteAccount },
 })

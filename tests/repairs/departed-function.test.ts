@@ -117,6 +117,9 @@ describe('somebody who deletes their account', () => {
   })
 
   it('is erased from the rest when the worker died in the middle of an order', async () => {
+    await village.close()
+    village = await openVillage({ database: { transactionMs: 1_000 } })
+    orders = ordersOf(village)
     const repairId = await orders.assigned()
     await orders.must('wang', 'sendMessage', { repairId, text: '明天来吗' })
     await village.tick()
@@ -127,6 +130,8 @@ describe('somebody who deletes their account', () => {
       await village.tick(new Date(Date.now() + beforeCall * 60_000).toISOString()).catch(() => undefined)
     }
     await village.post('/control/fault', { kind: 'none' })
+    // The transactions of those who died end by themselves.
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
     await village.tick(new Date(Date.now() + 6 * 3_600_000).toISOString())
     expect(await found(tracesOf('wang', '王秀英'))).toEqual([])
   })
