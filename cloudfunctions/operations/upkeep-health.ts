@@ -51,7 +51,7 @@ export const unopenedProblem = (keys: KeyState[]): Problem[] => {
 /** A check runs every night. */
 const checkOldAfterMs = hours(50)
 
-const checkWords: Record<string, string> = { members_check: '住户与房屋核对' }
+const checkWords: Record<string, string> = { members_check: '住户与房屋核对', visit_seats_check: '预约上门核对' }
 const wordOf = ({ check }: FindingRow): string => checkWords[check] ?? check
 
 export const findingProblem = (runs: FindingRow[], now: Date): Problem[] => {

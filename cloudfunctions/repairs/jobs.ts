@@ -10,6 +10,7 @@ import { wordsOf, type RepairOrder } from './repair'
 import { loadIn, owedGifts, repairs, revisits } from './repository'
 import { revisitOf, revisitReason } from './revisit'
 import { dutiesKind, isWorthRevisiting, saveEvent, saveQuietly, watchKind, type Duties, type WatchPayload } from './save'
+import { checkSeats, seatCheckKind, type SeatWalk } from './seat-check'
 import { settleSeat } from './seats'
 import { settingsOf } from './settings'
 import { repairJudges } from './settle'
@@ -115,7 +116,10 @@ const checkMessage: JobRunner = async (job, now) => {
 const unansweredKind = 'unanswered_checks'
 const leaveToPeople: JobRunner = async (_, now) => ((await leaveUnanswered(repairJudges, now)) ? 'done' : now)
 
-export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage, [unansweredKind]: leaveToPeople }
+export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage, [unansweredKind]: leaveToPeople, [seatCheckKind]: checkSeats }
 
 /** What this feature does once a night. */
-export const nightly: { kind: string; payload: Record<string, unknown> }[] = [{ kind: unansweredKind, payload: {} }]
+export const nightly: { kind: string; payload: Record<string, unknown> }[] = [
+  { kind: unansweredKind, payload: {} },
+  { kind: seatCheckKind, payload: { stage: 0, cursor: null, seenCount: 0 } satisfies SeatWalk },
+]

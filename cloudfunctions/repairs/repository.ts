@@ -81,6 +81,12 @@ export const comingVisits = (communityId: string, day: string) =>
 export const visitsOfTechnician = (technicianId: string, from: string, limit: number): Promise<Seat[]> =>
   seats.find({ technicianId, day: command.gte(from) }, { sort: { day: 'asc' }, limit })
 
+export const walkSeats = (cursor: string | undefined, limit: number) => seats.page({}, { by: '_id', direction: 'asc', cursor, limit })
+export const seatsNamed = (ids: string[]): Promise<Seat[]> => seats.find({ _id: command.in(ids) }, { limit: ids.length })
+export const ordersNamed = (ids: string[]): Promise<RepairOrder[]> => repairs.find({ _id: command.in(ids) }, { limit: ids.length })
+export const walkOpen = (communityId: string, stage: Stage, cursor: string | undefined, limit: number) =>
+  repairs.page({ communityId, stage }, { by: 'queueKey', direction: 'asc', cursor, limit })
+
 export const messagesOf = (repairId: string, cursor: string | undefined, limit: number) =>
   messages.page({ repairId }, { by: 'orderKey', direction: 'desc', cursor, limit })
 

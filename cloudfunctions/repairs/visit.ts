@@ -95,3 +95,13 @@ export const visitsLeftAlone = (shift: Shift, shifts: Shift[], visits: Pick<Seat
   const others = shifts.filter(({ _id, memberId }) => memberId === shift.memberId && _id !== shift._id)
   return visits.filter((slot) => isComing(slot, now) && covers(shift, slot) && !others.some((other) => covers(other, slot))).length
 }
+
+/** What is wrong with a seat that holds the visit of no unfinished order; null when nothing is. */
+export const faultOfSeat = (seat: Seat, repair: RepairOrder | undefined): string | null => {
+  if (!repair || seatHeld(repair) !== seat._id) return 'seat_without_visit'
+  return seat.technicianId === repair.visit!.technicianId && isSameSlot(seat, repair.slot) ? null : 'seat_of_another_visit'
+}
+
+/** What is wrong with an order whose visit holds no seat of its own; null when nothing is. */
+export const faultOfVisit = (repair: RepairOrder, seat: Seat | undefined): string | null =>
+  repair.stage === 'done' || repair.visit === null || seat?.repairId === repair._id ? null : 'visit_without_seat'

@@ -11,6 +11,7 @@ const findingWords: Record<string, string> = {
   roster_row_without_house: '名册登记的房屋不存在', application_without_house: '申请的房屋不存在', application_without_applicant: '申请人不存在',
   pending_application_unknown_to_applicant: '申请人看不到自己的申请', invitation_without_house: '邀请的房屋不存在', invitation_without_community: '邀请的小区不存在',
   invitation_by_nobody: '发出邀请的人不存在',
+  seat_without_visit: '占着上门时间，却没有对应的报修', seat_of_another_visit: '占的上门时间和报修单上的不一样', visit_without_seat: '约好了上门，却没有占住时间',
 }
 
 export const checkFacts = ({ checks }: Status, now: number): Fact[] =>
