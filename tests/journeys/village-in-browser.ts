@@ -10,6 +10,10 @@ export type VillageInBrowser = {
   hold: (name: string, o?: { route?: string; size?: Size }) => Promise<PhoneInBrowser>
   /** The number that WeChat knows somebody by. */
   phoneOf: (name: string) => string
+  /** What somebody did elsewhere, on a phone nobody looks at; a refusal fails the journey. */
+  call: (name: string, cloudFunction: string, action: string, input: object) => Promise<Record<string, unknown>>
+  /** A door of the simulator. */
+  post: (door: string, body: object) => Promise<Record<string, unknown>>
   close: () => Promise<void>
 }
 
@@ -19,8 +23,18 @@ const openidOf = (name: string): string => villagerOf(name)?.openid ?? `o-${name
 export const openVillageInBrowser = async (): Promise<VillageInBrowser> => {
   const world = await startWorld('village')
   const browser = await openBrowser()
+  const post = async (door: string, body: object) => {
+    const response = await fetch(world.url + door, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    return (await response.json()) as Record<string, unknown>
+  }
   return {
     url: world.url,
+    post,
+    call: async (name, cloudFunction, action, input) => {
+      const { result } = (await post('/client/call', { openid: openidOf(name), name: cloudFunction, data: { action, input } })) as { result: { ok: boolean; data: Record<string, unknown> } }
+      if (!result.ok) throw new Error(`${cloudFunction}.${action} refused ${name}: ${JSON.stringify(result)}`)
+      return result.data
+    },
     hold: (name, o) =>
       PhoneInBrowser.open(browser, { url: world.url, openid: openidOf(name), name, ...o }),
     phoneOf: (name) => villagerOf(name)?.phone ?? inventPhone(openidOf(name)),
