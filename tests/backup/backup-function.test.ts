@@ -17,7 +17,7 @@ const oddities = [
   { _id: '0first', nothing: null, text: '一行\n又一行 "引号" \u2028 😀', empty: {}, none: [] },
   { _id: 'Ärger', schema: 99 },
 ]
-const villageDocuments = () => ({ ...village(night, testEnvironment).documents, findings: oddities })
+const villageDocuments = () => ({ ...village(night, testEnvironment).documents, consents: oddities })
 
 let world: World
 beforeEach(async () => { world = await openWorld(villageDocuments()) })
