@@ -17,7 +17,7 @@ const sendChen = async (description: string) => {
 describe('messages.list', () => {
   it('a resident can read what they were told, newest first, with what is unread and what may still be sent', async () => {
     const { messages, unreadCount, quotaCount } = await village.as('wang').get('messages', 'list', {})
-    expect(messages[0]).toMatchObject({ title: '报修已派单', body: '您的报修已派给陈师傅，会尽快与您联系', isRead: false, page: 'features/repairs/pages/repair-detail/repair-detail?repairId=r-village-lamp' })
+    expect(messages[0]).toMatchObject({ title: '报修已派单', body: expect.stringMatching(/^您的报修已派给陈师傅，.* 17:30–20:00 上门$/), isRead: false, page: 'features/repairs/pages/repair-detail/repair-detail?repairId=r-village-lamp' })
     expect(unreadCount).toBe(messages.filter(({ isRead }) => !isRead).length)
     expect(quotaCount).toBe(0)
   })

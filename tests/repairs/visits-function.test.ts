@@ -1,4 +1,5 @@
 import type { Slot } from '../../cloudfunctions/repairs/contract'
+import { memberNamed, residencyOf } from '../members/newcomers'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { broken, codeOf, ordersOf } from './working-village'
 
@@ -203,9 +204,10 @@ describe('a seat', () => {
 
   it('is gone with the household’s account, and the order stays', async () => {
     const slot = await nextSlot()
-    const repairId = await orders.report({ slot, houseId: 'h-1-1-201' }, 'zhao')
+    await village.store('members', memberNamed('ren', { houses: [residencyOf('h-2-1-602', 'owner')] }))
+    const repairId = await orders.report({ slot, houseId: 'h-2-1-602' }, 'ren')
     expect(await seatsFor(repairId)).toEqual([idOf(slot, 1)])
-    await village.as('zhao').get('account', 'deleteAccount', { requestId: newRequest(), hasRead: true })
+    await village.as('ren').get('account', 'deleteAccount', { requestId: newRequest(), hasRead: true })
     await village.tick()
     expect(await seatsFor(repairId)).toEqual([])
     expect(await orders.stored(repairId)).toMatchObject({ status: 'submitted', slot: null, visit: null })
@@ -335,6 +337,8 @@ it('a report without hours pays nothing for those who choose some', async () => 
     await orders.report(what)
     return village.lines.filter(({ function: name, action, code }) => name === 'repairs' && action === 'create' && code === 'OK').at(-1)!.calls
   }
+  // A process that has not read the configuration yet pays one more.
+  await callsOf({})
   expect([await callsOf({}), await callsOf({ slot: await nextSlot() })]).toEqual([6, 12])
 })
 
