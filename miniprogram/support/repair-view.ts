@@ -47,6 +47,10 @@ const isOver = (status: string): boolean => ['completed', 'closed', 'cancelled']
 const attachments = (repair: RepairCard): string =>
   [repair.hasVoice ? '语音' : '', repair.hasVideo ? '视频' : '', repair.photoCount > 0 ? `${repair.photoCount} 张照片` : ''].filter(Boolean).join('、')
 
+/** When the technician is expected, on a card of the desk. */
+const visitHours = ({ slot, visit: agreed, status }: RepairCard, now: number): string =>
+  slot && !isOver(status) && isComing(slot, now) ? `${agreed ? '约好' : '希望'} ${saySlot(slot, now)}` : ''
+
 /** Title: the first line of what the person wrote. Meta: what, when, and on the desk where. */
 export const viewCard = (repair: RepairCard, now: number, onDesk: boolean): CardView => {
   const category = categoryWord(repair.category)
@@ -54,7 +58,7 @@ export const viewCard = (repair: RepairCard, now: number, onDesk: boolean): Card
   const place = onDesk || repair.isPublicArea ? repair.houseLabel : ''
   return {
     title: repair.description.split('\n')[0]!.trim() || (repair.hasVoice ? '语音报修' : category.word),
-    meta: [place, category.word, when, onDesk ? '' : attachments(repair)].filter(Boolean),
+    meta: [place, category.word, when, onDesk ? visitHours(repair, now) : attachments(repair)].filter(Boolean),
     tag: statusTag(repair.status),
     urgent: urgencyTag(repair.urgency),
     due: onDesk && !isOver(repair.status) ? sayDue(repair.dueAt, now) : null,

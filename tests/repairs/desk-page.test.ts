@@ -15,6 +15,14 @@ describe('the desk', () => {
     expect(opened.text()).toContain('去派单')
   })
 
+  it('tells a technician on the card when he is expected, and what is only a wish', async () => {
+    rememberSession(aSession({ post: technicianPost }))
+    const slot = { day: '2099-05-04', from: '13:30', to: '17:30' }
+    const opened = await desk(() => aQueue([aRepair({ slot, visit: { technicianName: '陈志强' } }), aRepair({ repairId: 'r-2', slot })]))
+    expect(opened.text()).toContain('约好2099年5月4日13:30–17:30')
+    expect(opened.text()).toContain('希望2099年5月4日13:30–17:30')
+  })
+
   it('tells a manager how many residents wait to be let in, and leads to them', async () => {
     rememberSession(aSession({ post: managerPost, posts: [managerPost] }))
     const board = { counts: { waiting: 0, working: 0, overdue: 2, quoted: 0, on_hold: 0, revisits: 0 } }

@@ -175,6 +175,51 @@ describe('reporting a repair', () => {
     expect(phone.asked('repairs.create')[0]?.options).toMatchObject({ category: 'public_area', place: { building: '3', spot: '电梯' }, slot: null })
   })
 
+  const day = '2099-05-04'
+  const hours = (from: string, to: string, isFree = true) => ({ day, from, to, isFree })
+  const openWithVisits = async (visits: () => unknown, create: (order: Order) => unknown = () => ({ repairId: 'r-9' })) =>
+    loadPage(page, { functions: { repairs: { prepare: () => aForm(), create, visits }, messages: { recordConsent: () => ({ quotaCount: 3 }) } } })
+
+  it('asks for the hours of a visit only when somebody opens them, says which are full, and sends the chosen', async () => {
+    const form = await openWithVisits(() => ({ slots: [hours('08:30', '11:30'), hours('13:30', '17:30', false)], areBooked: true }))
+    await fill(form)
+    expect(phone.asked('repairs.visits')).toEqual([])
+    expect(form.text()).toContain('尽快，都可以')
+    await form.call('onVisits')
+    await settle()
+    expect(phone.asked('repairs.visits')[0]?.options).toEqual({ houseId: 'h-501', category: 'plumbing' })
+    expect(form.text()).toContain('13:30–17:30已满')
+    expect(form.text()).toContain('选好就约定了，之后还可以改')
+    await form.call('onWrite', { detail: { slot: { day, from: '08:30', to: '11:30' } } })
+    expect(form.text()).toContain('08:30–11:30已选')
+    await form.call('onSubmit')
+    expect(phone.asked('repairs.create')[0]?.options).toMatchObject({ slot: { day, from: '08:30', to: '11:30' } })
+  })
+
+  it('says that hours are a wish where nobody is known to come, and asks anew for another kind of work', async () => {
+    const form = await openWithVisits(() => ({ slots: [hours('08:30', '11:30')], areBooked: false }))
+    await fill(form)
+    await form.call('onVisits')
+    await settle()
+    expect(form.text()).toContain('期望时间，师傅会先与您确认')
+    await form.call('onWrite', { detail: { category: 'electrical' } })
+    expect(phone.asked('repairs.visits').at(-1)?.options).toEqual({ houseId: 'h-501', category: 'electrical' })
+  })
+
+  it('says that the hours were just taken, and shows what is left', async () => {
+    const form = await openWithVisits(
+      () => ({ slots: [hours('08:30', '11:30')], areBooked: true }),
+      () => { throw refusal('INVALID_INPUT', '这个时间刚刚约满，请另选一个', { fields: { slot: '这个时间刚刚约满，请另选一个' } }) },
+    )
+    await fill(form)
+    await form.call('onVisits')
+    await settle()
+    await form.call('onWrite', { detail: { slot: { day, from: '08:30', to: '11:30' } } })
+    await form.call('onSubmit')
+    expect(form.data).toMatchObject({ slot: null, errors: { slot: '这个时间刚刚约满，请另选一个' } })
+    expect(phone.asked('repairs.visits')).toHaveLength(2)
+  })
+
   it('sends what was spoken instead of words, with its length', async () => {
     const form = await open()
     await form.call('onWrite', { detail: { category: 'plumbing', voices: [{ ...aPhoto('voice.mp3'), extension: 'mp3', seconds: 8 }] } })

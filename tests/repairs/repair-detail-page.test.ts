@@ -36,6 +36,46 @@ describe('a repair order', () => {
     expect(order.text()).not.toContain('我来接单')
   })
 
+  const slot = { day: '2099-05-04', from: '13:30', to: '17:30' }
+
+  it('says who comes when, and that hours nobody agreed on are a wish', async () => {
+    const agreed = await open({ get: () => anOpenedRepair({ slot, visit: { technicianName: '陈志强' } }) })
+    expect(agreed.text()).toContain('陈志强师傅上门已约定')
+    const wished = await open({ get: () => anOpenedRepair({ slot }) })
+    expect(wished.text()).toContain('期望时间，师傅会先与您确认待确认')
+  })
+
+  it('moves a visit to the hours that are chosen, and keeps the sheet open with the words of a refusal', async () => {
+    let isRefused = true
+    const other = { ...slot, from: '08:30', to: '11:30' }
+    const order = await open({
+      get: () => anOpenedRepair({ slot, visit: { technicianName: '陈志强' }, nextSteps: ['reschedule'] }),
+      visits: () => ({ slots: [{ ...other, isFree: true }, { ...slot, isFree: true }], areBooked: true }),
+      reschedule: () => {
+        if (isRefused) throw refusal('INVALID_INPUT', '这个时间刚刚约满，请另选一个')
+        return { repairId: 'r-1', status: 'assigned' }
+      },
+    })
+    expect(order.text()).toContain('改约')
+    await order.call('onStep', tapStep('reschedule'))
+    expect(phone.asked('repairs.visits')[0]?.options).toEqual({ repairId: 'r-1' })
+    await order.call('onSubmitStep')
+    expect(order.data).toMatchObject({ openStep: 'reschedule', errors: { pick: '请选一个时间' } })
+    await order.call('onWrite', { detail: { slot: other } })
+    await order.call('onSubmitStep')
+    expect(order.data).toMatchObject({ openStep: 'reschedule', refusal: '这个时间刚刚约满，请另选一个' })
+    isRefused = false
+    await order.call('onSubmitStep')
+    expect(phone.asked('repairs.reschedule').at(-1)?.options).toMatchObject({ repairId: 'r-1', slot: other })
+    expect(order.data).toMatchObject({ openStep: '' })
+  })
+
+  it('tells in the story from when to when a visit was moved', async () => {
+    const entry = { at: '2026-05-03T07:00:00.000Z', step: 'reschedule' as const, status: 'assigned' as const, byName: '陈志强', byRole: 'technician' as const, assigneeName: null, note: '', photos: [] }
+    const order = await open({ get: () => anOpenedRepair({ timeline: [{ ...entry, rescheduled: { from: slot, to: { ...slot, day: '2099-05-05' } } }] }) })
+    expect(order.text()).toContain('5月4日13:30–17:30改到5月5日13:30–17:30')
+  })
+
   it('draws no button when nothing may be done', async () => {
     const order = await open({ get: () => anOpenedRepair({ nextSteps: [] }) })
     expect(order.shows('.action-bar')).toBe(false)

@@ -31,7 +31,7 @@ Component({
       const now = Date.now()
       const keys = [...new Set(slots.map(({ day }) => day))]
       const firstFree = slots.find(({ isFree }) => isFree)?.day ?? keys[0] ?? ''
-      const day = keys.includes(picked) ? picked : chosen && keys.includes(chosen.day) ? chosen.day : firstFree
+      const day = [picked, chosen?.day, current?.day].find((each) => each !== undefined && keys.includes(each)) ?? firstFree
       this.setData({
         days: keys.map((key) => ({ key, word: sayDate(key, now), hint: dayHint(slots, key) })),
         hours: slots.filter((each) => each.day === day).map((each) => ({
