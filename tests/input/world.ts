@@ -104,6 +104,7 @@ const look = async (village: Village, { people, photos: { photos, prefixes }, sh
     ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members', 'incidents', 'repair_revisits', 'content_reviews', 'duty_shifts', 'followers', 'applications', 'invitations', 'house_imports']
       .map((name) => village.database.documents(name) as Record<string, unknown>[])
   const followersOf = (subjectId: unknown) => followers!.filter((one) => one.subjectId === subjectId).flatMap(({ houseId }) => livingIn(houseId))
+  const atWorkIn = (houseId: unknown) => repairs!.some((order) => order.isOpen === true && order.houseId === houseId && (order.assignee as { memberId: string } | null)?.memberId === 'm-chen')
   const ownersOf = (houseId: unknown) => livingIn(houseId).filter((who) => who !== 'li')
   const files = filesIn(likely, { prefixes, photos })
   const reach = new Map<string, string[]>([
@@ -112,7 +113,7 @@ const look = async (village: Village, { people, photos: { photos, prefixes }, sh
       [String(_id), ['he', 'zhou', ...(isOpen === true ? ((buildings ?? ['*']) as string[]).flatMap((each) => concernedBy(each)) : [])]]),
     ...[...revisits!, ...reviews!, ...shifts!, ...roster!, ...committee!, ...imports!].map(({ _id }): [string, string[]] => [String(_id), ['he', 'zhou']]),
     ...inbox!.map(({ _id, memberId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length)]]),
-    ...houses!.map(({ _id }): [string, string[]] => [String(_id), [...livingIn(_id), 'he', 'zhou']]),
+    ...houses!.map(({ _id }): [string, string[]] => [String(_id), [...livingIn(_id), ...(atWorkIn(_id) ? ['chen'] : []), 'he', 'zhou']]),
     ['c-lihua', everybody],
     ...sheets,
     ...members!.map(({ _id, houses: homes, posts }): [string, string[]] => [
