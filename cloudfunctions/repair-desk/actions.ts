@@ -4,15 +4,16 @@ import { shanghaiDay } from '../_shared/clock'
 import type { Input, Output } from '../_shared/contract'
 import { inTransaction } from '../_shared/db'
 import { conflict, notFound } from '../_shared/errors'
-import { members, postKey } from '../_shared/member'
+import { members } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { uploadPrefix } from '../_shared/storage'
 import { parseHouseName } from '../houses/house-name'
 import { buildingsOf, findHouses } from '../houses/repository'
-import { isOnDuty, planShift, type Shift } from '../repairs/duty'
+import { crewOf, shownCrew } from '../repairs/crew'
+import { planShift, type Shift } from '../repairs/duty'
 import { visitsLeftAlone } from '../repairs/visit'
 import { cardOf } from '../repairs/repair-reply'
-import { comingShifts, countByAssignee, listOfHouse, revisits as revisitRows, shifts as shiftRows, visitsOfTechnician } from '../repairs/repository'
+import { comingShifts, listOfHouse, revisits as revisitRows, shifts as shiftRows, visitsOfTechnician } from '../repairs/repository'
 import { recordResult, type Revisit } from '../repairs/revisit'
 import { category, limits, reportLimits, type DutyShift, type Revisit as RevisitReply, type RepairDeskContract } from './contract'
 import { isFound, isWanted, keyOf, searchKeyOf } from './desk-list'
@@ -26,14 +27,11 @@ const { photoCount, descriptionLength, spotLength } = reportLimits
 export const board = async (_: object, { caller, now }: Situation): Promise<Out<'board'>> => {
   const post = caller.post!
   const { communityId } = post
-  const [open, overdue, revisitCount, reviewCount, buildings, technicians, loads, shifts] = await Promise.all([
+  const [open, overdue, revisitCount, reviewCount, buildings, crew] = await Promise.all([
     repository.countOpen(post), repository.countOverdue(post, now), repository.countRevisits(post), repository.countReviews(post), buildingsOf(communityId),
-    members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000 }), countByAssignee({ ...post, buildings: null }, ['working']),
-    comingShifts(communityId, now),
+    crewOf(communityId, now),
   ])
   const sum = (isCounted: (group: (typeof open)[number]) => boolean) => open.filter(isCounted).reduce((total, { count }) => total + count, 0)
-  const onDuty = new Set(shifts.filter((shift) => isOnDuty(shift, now)).map(({ memberId }) => memberId))
-  const workingCount = (memberId: string) => loads.filter(({ technicianId }) => technicianId === memberId).reduce((total, { count }) => total + count, 0)
   return {
     counts: {
       waiting: sum(({ stage }) => stage === 'waiting'), working: sum(({ stage }) => stage === 'working'), overdue,
@@ -43,7 +41,7 @@ export const board = async (_: object, { caller, now }: Situation): Promise<Out<
     categories: category.options,
     limits: { photoCount, descriptionLength, spotLength },
     uploadPrefix: uploadPrefix('repairs', caller),
-    technicians: technicians.map(({ _id, name }) => ({ memberId: _id, name, workingCount: workingCount(_id), isOnDuty: onDuty.has(_id) })),
+    technicians: shownCrew(crew, now),
   }
 }
 

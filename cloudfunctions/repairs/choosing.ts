@@ -1,8 +1,8 @@
 import { readConfiguration } from '../_shared/configuration'
-import { members, postKey } from '../_shared/member'
+import { crewOf } from './crew'
 import { pickTechnician } from './duty'
 import type { Assignee, RepairOrder } from './repair'
-import { comingShifts, comingVisits, countByAssignee } from './repository'
+import { comingVisits } from './repository'
 import { settingsOf } from './settings'
 import { isComing } from './slot'
 import { hasSeatLeft } from './visit'
@@ -12,20 +12,14 @@ import { hasSeatLeft } from './visit'
  * home. Null when nobody is.
  */
 export const chooseTechnician = async (repair: RepairOrder, now: Date): Promise<Assignee | null> => {
-  const { communityId, communityName, visit, slot } = repair
+  const { communityId, visit, slot } = repair
   const wish = isComing(slot, now) ? slot : null
-  const [shifts, loads, technicians, seats, configuration] = await Promise.all([
-    comingShifts(communityId, now),
-    countByAssignee({ role: 'manager', communityId, communityName, buildings: null }, ['working']),
-    members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000, fields: ['name'] }),
-    wish ? comingVisits(communityId, wish.day) : [],
-    readConfiguration(communityId),
+  const [{ people, shifts, workingCounts }, seats, configuration] = await Promise.all([
+    crewOf(communityId, now), wish ? comingVisits(communityId, wish.day) : [], readConfiguration(communityId),
   ])
-  const agreed = repair.assignee === null ? technicians.find(({ _id }) => _id === visit?.technicianId) : undefined
+  const agreed = repair.assignee === null ? people.find(({ _id }) => _id === visit?.technicianId) : undefined
   if (agreed) return { memberId: agreed._id, name: agreed.name }
   const { visitsEach } = settingsOf(configuration)
   const isFree = (memberId: string) => wish === null || hasSeatLeft(seats, wish, memberId, visitsEach)
-  const known = new Set(technicians.map(({ _id }) => _id).filter(isFree))
-  return pickTechnician(
-    repair, shifts.filter(({ memberId }) => known.has(memberId)), new Map(loads.map(({ technicianId, count }) => [String(technicianId), count])), now)
+  return pickTechnician(repair, shifts.filter(({ memberId }) => isFree(memberId)), workingCounts, now)
 }

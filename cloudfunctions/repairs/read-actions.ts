@@ -4,12 +4,12 @@ import { readConfiguration } from '../_shared/configuration'
 import type { Input, Output } from '../_shared/contract'
 import { forbidden, notFound } from '../_shared/errors'
 import { countFollowers, followedBy } from '../_shared/follower'
-import { members, postKey } from '../_shared/member'
+import { members } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { temporaryUrls, uploadPrefix } from '../_shared/storage'
 import { openVault } from '../_shared/vault'
 import type { RepairsContract, Step } from './contract'
-import { isOnDuty } from './duty'
+import { crewOf, shownCrew } from './crew'
 import type { RepairOrder } from './repair'
 import { isOfStaff, isWorkingOn, livesIn, sideOf } from './repair-access'
 import { cardOf, detailOf, filesOf, type View } from './repair-reply'
@@ -77,17 +77,8 @@ export const queue = async ({ stage, cursor }: Input<RepairsContract, 'queue'>, 
   return { repairs: page.documents.map((repair) => cardOf(repair, 'staff', now)), nextCursor: page.nextCursor, counts }
 }
 
-export const technicians = async (_: object, { caller, now }: Situation): Promise<Out<'technicians'>> => {
-  const post = caller.post!
-  const [people, loads, shifts] = await Promise.all([
-    members.find({ postKeys: postKey(post.communityId, 'technician') }, { limit: 1_000 }),
-    repository.countByAssignee({ ...post, buildings: null }, ['working']),
-    repository.comingShifts(post.communityId, now),
-  ])
-  const onDuty = new Set(shifts.filter((shift) => isOnDuty(shift, now)).map(({ memberId }) => memberId))
-  const workingCount = (memberId: string) => loads.filter((load) => load.technicianId === memberId).reduce((sum, load) => sum + load.count, 0)
-  return { technicians: people.map(({ _id, name }) => ({ memberId: _id, name, workingCount: workingCount(_id), isOnDuty: onDuty.has(_id) })) }
-}
+export const technicians = async (_: object, { caller, now }: Situation): Promise<Out<'technicians'>> =>
+  ({ technicians: shownCrew(await crewOf(caller.post!.communityId, now), now) })
 
 export const revealContact = async ({ repairId }: In<'revealContact'>, { caller, now }: Situation): Promise<Out<'revealContact'>> => {
   const repair = await repository.repairs.get(repairId)

@@ -59,16 +59,18 @@ export type QueueCounts = { waiting: number; working: number }
 
 /** The same lists as `queueOf`, counted; one round trip. */
 export const countQueue = async (post: Post, technicianId: string | null): Promise<QueueCounts> => {
-  const groups = await countByAssignee(post, ['waiting', 'working'])
+  const groups = await repairs.countBy({ ...withinPost(post), stage: command.in(['waiting', 'working']) }, { stage: 'stage', technicianId: 'assignee.memberId' })
   const count = (stage: Stage, isMine: boolean) => groups
     .filter((group) => group.stage === stage && (!isMine || group.technicianId === technicianId))
     .reduce((sum, group) => sum + group.count, 0)
   return { waiting: count('waiting', false), working: count('working', technicianId !== null) }
 }
 
-/** How many unfinished orders each technician has among what a post covers; one round trip. */
-export const countByAssignee = (post: Post, stages: Stage[]) =>
-  repairs.countBy({ ...withinPost(post), stage: command.in(stages) }, { stage: 'stage', technicianId: 'assignee.memberId' })
+/** How many orders each technician of a community has in hand; one round trip. */
+export const workingCountsOf = async (communityId: string): Promise<Map<string, number>> => {
+  const groups = await repairs.countBy({ communityId, stage: 'working' }, { technicianId: 'assignee.memberId' })
+  return new Map(groups.map(({ technicianId, count }) => [String(technicianId), count]))
+}
 
 /** Shifts that have not ended, the first to begin first. */
 export const comingShifts = (communityId: string, now: Date): Promise<Shift[]> =>
