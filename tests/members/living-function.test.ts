@@ -32,7 +32,9 @@ it('in a village that was lived in for long the log only grew, no row of it was 
   await village.tick(new Date(time.getTime() + 60_000).toISOString())
   const found = (await village.documents('findings')).filter(({ problem }) => problem !== null).map(({ subjectId, problem }) => [subjectId, problem])
   expect(found).toEqual([])
-  expect(await village.documents('findings')).toMatchObject([{ check: 'members_check', findingCount: 0 }])
+  const summaries = (await village.documents('findings')).filter(({ problem }) => problem === null)
+  expect(summaries.map(({ check }) => check)).toContain('members_check')
+  expect(summaries.filter(({ findingCount }) => findingCount !== 0)).toEqual([])
   expect(village.lines.filter((line) => line.code === 'INTERNAL' || line.event === 'job_failed')).toEqual([])
   // Lived in, and not only knocked at: else nothing was proved.
   expect([...done].filter(([, times]) => times === 0).map(([name]) => name)).toEqual([])
