@@ -12,6 +12,12 @@ export type Caller = {
   post: Post | null
 }
 
+/** The network address the platform saw the call come from; null where it names none. A whole building may share one. */
+export const addressOfCall = (): string | null => {
+  const { CLIENTIP, CLIENTIPV6 } = cloud.getWXContext()
+  return CLIENTIP || CLIENTIPV6 || null
+}
+
 /** Reads the caller's identity from the platform and nowhere else; one round trip. Throws NOT_SIGNED_IN when a person is missing. */
 export const identifyCaller = async (now: Date): Promise<Caller> => {
   const { OPENID } = cloud.getWXContext()

@@ -52,7 +52,7 @@ type Database = {
   startTransaction(): Promise<SdkTransaction>
 }
 type TemporaryUrl = { fileID: string; tempFileURL: string; status: number }
-export type WxContext = { OPENID?: string; ENV: string; SOURCE?: string }
+export type WxContext = { OPENID?: string; ENV: string; SOURCE?: string; CLIENTIP?: string; CLIENTIPV6?: string }
 type OpenApiCall = (parameters: object) => Promise<Record<string, unknown>>
 type Sdk = {
   DYNAMIC_CURRENT_ENV: unknown

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Audience } from './audience'
-import { identifyCaller, type Caller } from './caller'
+import { addressOfCall, identifyCaller, type Caller } from './caller'
 import { requireClientVersion } from './client-version'
 import { now as readClock } from './clock'
 import type { Contract, Failure, Reply } from './contract'
@@ -16,8 +16,11 @@ export type Situation = { caller: Caller; now: Date }
 
 export type Action<C extends Contract, A extends keyof C> = {
   allow: Audience
-  /** How often one person may; staff twenty times as often, for a desk is busy. Costs a round trip, now and then two. */
-  limit?: RateLimit
+  /**
+   * How often one person may, staff twenty times as often, for a desk is busy; and with `perAddress` how often everybody behind one network
+   * address who is not staff. Each costs a round trip, now and then two.
+   */
+  limit?: RateLimit & { perAddress?: number }
   /** Round trips to the platform that a successful call may take, counting the one that identifies the caller. */
   budget: number
   run(input: z.output<C[A]['input']>, situation: Situation): Promise<z.input<C[A]['output']>>
@@ -34,7 +37,11 @@ const envelope = z.object({
 })
 
 const staffTimes = 20
-const limitFor = ({ times, perMs }: RateLimit, { post }: Caller): RateLimit => ({ times: post ? times * staffTimes : times, perMs })
+const takeTurns = async (what: string, { times, perMs, perAddress }: RateLimit & { perAddress?: number }, { openid, post }: Caller, now: Date): Promise<void> => {
+  await takeTurn(`${what}/${openid}`, { times: post ? times * staffTimes : times, perMs }, now)
+  const address = addressOfCall()
+  if (perAddress !== undefined && address !== null && !post) await takeTurn(`${what}@${address}`, { times: perAddress, perMs }, now)
+}
 
 const failureOf = (error: unknown, requestId: string): Failure =>
   error instanceof AppError
@@ -62,7 +69,7 @@ export const serve = <C extends Contract>(functionName: string, contract: C, act
     line.member = caller.member?._id ?? null
     if (!action.allow.admits(caller)) throw new AppError('FORBIDDEN', action.allow.refusal)
     const wanted = parseInput(input, request.input ?? {})
-    if (action.limit) await takeTurn(`${functionName}.${request.action}/${caller.openid}`, limitFor(action.limit, caller), now)
+    if (action.limit) await takeTurns(`${functionName}.${request.action}`, action.limit, caller, now)
     // Typed per action where the table is written; here the pair is one of many.
     const reply = await (action.run as (input: unknown, situation: Situation) => Promise<unknown>)(wanted, { caller, now })
     if (invocation.calls > action.budget) line.overBudget = action.budget

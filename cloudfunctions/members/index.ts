@@ -17,6 +17,8 @@ const employed = staff('manager', 'clerk', 'technician', 'cashier', 'guard', 'in
 
 const hourly = (times: number) => ({ times, perMs: minutes(60) })
 const daily = (times: number) => ({ times, perMs: minutes(60 * 24) })
+/** On the day keys are handed over a whole community stands in one hall, behind one address. */
+const fromOneHall = 1_000
 
 /**
  * Budgets of what changes who belongs where: the caller, what is looked up, and a transaction (begin, its audit row twice, what it
@@ -28,8 +30,8 @@ export const main = serve('members', contract, {
   agreePrivacy: { allow: anyone, budget: 6, limit: hourly(20), run: privacy.agreePrivacy },
   withdrawPrivacy: { allow: anyone, budget: 6, limit: hourly(20), run: privacy.withdrawPrivacy },
 
-  verifyPhone: { allow: anyone, budget: 50, limit: hourly(10), run: verifyPhone },
-  apply: { allow: anyone, budget: 20, limit: daily(20), run: applications.apply },
+  verifyPhone: { allow: anyone, budget: 52, limit: { ...hourly(10), perAddress: fromOneHall }, run: verifyPhone },
+  apply: { allow: anyone, budget: 22, limit: { ...daily(20), perAddress: fromOneHall }, run: applications.apply },
   withdrawApplication: { allow: registered, budget: 10, run: applications.withdrawApplication },
   getApplication: { allow: registered, budget: 5, run: applications.getApplication },
   listApplications: { allow: counter, budget: 3, run: applications.listApplications },
@@ -47,8 +49,8 @@ export const main = serve('members', contract, {
   moveOut: { allow: counter, budget: 15, run: desk.moveOut },
   revealPhone: { allow: counter, budget: 9, limit: hourly(20), run: desk.revealPhone },
 
-  // A code has eighty random bits; five guesses an hour find none.
-  redeemSetupCode: { allow: anyone, budget: 20, limit: hourly(5), run: redeemSetupCode },
+  // A code has eighty random bits; five guesses an hour find none, nor thirty by as many WeChats.
+  redeemSetupCode: { allow: anyone, budget: 22, limit: { ...hourly(5), perAddress: 30 }, run: redeemSetupCode },
 
   switchPost: { allow: employed, budget: 2, run: posts.switchPost },
   listStaff: { allow: manager, budget: 4, run: posts.listStaff },

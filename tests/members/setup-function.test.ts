@@ -77,6 +77,20 @@ describe('members.redeemSetupCode', () => {
     expect(await managers()).toEqual([])
   })
 
+  it('cannot be guessed by many WeChats behind one address either: after thirty tries nobody there may, but staff, for an hour', async () => {
+    const hour = 3_600_000
+    const settled = await openVillage()
+    try {
+      await settled.post('/control/clock', { now: new Date(Math.floor(Date.now() / hour) * hour + hour / 2).toISOString() })
+      const guess = (key: string) => settled.as(key).call('members', 'redeemSetupCode', form({ code: 'AAAA-BBBB-CCCC-DDDD' }))
+      for (let i = 0; i < 30; i += 1) expect(await guess(`newcomer-${i}`)).toMatchObject({ ok: false, error: { reason: 'PRIVACY_NOT_AGREED' } })
+      for (const key of ['newcomer-30', 'zhao']) expect(await guess(key)).toMatchObject({ ok: false, error: { code: 'CONFLICT', reason: 'RATE_LIMITED' } })
+      expect(await guess('zhou')).toMatchObject({ ok: false, error: { reason: 'PRIVACY_NOT_AGREED' } })
+    } finally {
+      await settled.close()
+    }
+  })
+
   it('cannot be redeemed by who has not agreed to the privacy guide', async () => {
     expect(await redeemAs('hu')).toMatchObject({ ok: false, error: { code: 'FORBIDDEN', reason: 'PRIVACY_NOT_AGREED' } })
   })
