@@ -1,6 +1,6 @@
 import { choosePhotosFromChat } from '../../miniprogram/support/photos'
 import { rememberSession } from '../../miniprogram/support/session'
-import { loadPage, phone } from '../support/load-page'
+import { loadPage, phone, refusal, settle } from '../support/load-page'
 import { aSession, managerPost } from '../support/phone-answers'
 
 const root = 'features/repairs/pages'
@@ -11,9 +11,11 @@ const board = () => ({
 })
 
 describe('a call that is taken down', () => {
+  const slot = { day: '2099-05-04', from: '08:30', to: '11:30' }
+  const visits = () => ({ slots: [{ ...slot, isFree: true }, { ...slot, from: '13:30', to: '17:30', isFree: false }], areBooked: true })
   const form = (createFor: (order: { requestId: string }) => unknown = () => ({ repairId: 'r-9', orderNo: '260503-AAAAA' })) =>
     loadPage(`${root}/repair-for-caller/repair-for-caller`, { functions: {
-      'repair-desk': { board }, repairs: { createFor },
+      'repair-desk': { board }, repairs: { createFor, visits },
       houses: { search: ({ text }: { text: string }) => ({ houses: text === '3-2-501' ? [{ houseId: 'h-501', label: '3号楼2单元501', building: '3' }] : [] }) },
     } })
   beforeEach(() => rememberSession(aSession({ post: managerPost })))
@@ -69,5 +71,37 @@ describe('a call that is taken down', () => {
     expect(phone.asked('repairs.createFor')).toEqual([])
     await page.call('onSubmit')
     expect(phone.asked('repairs.createFor')).toHaveLength(1)
+  })
+
+  it('asks for the hours of a visit only when somebody opens them, for the house that was found, and sends the chosen', async () => {
+    const page = await filled()
+    expect(phone.asked('repairs.visits')).toEqual([])
+    await page.call('onVisits')
+    await settle()
+    expect(phone.asked('repairs.visits').map(({ options }) => options)).toEqual([{ category: 'plumbing', building: '3' }])
+    expect(page.text()).toContain('13:30–17:30已满')
+    await page.call('onWrite', { detail: { slot } })
+    expect(page.text()).toContain('08:30–11:30已选')
+    await page.call('onSubmit')
+    expect(phone.asked('repairs.createFor')[0]?.options).toMatchObject({ slot })
+  })
+
+  it('says that the hours were just taken, and shows what is left', async () => {
+    const page = await filled(() => { throw refusal('INVALID_INPUT', '这个时间刚刚约满，请另选一个', { fields: { slot: '这个时间刚刚约满，请另选一个' } }) })
+    await page.call('onVisits')
+    await settle()
+    await page.call('onWrite', { detail: { slot } })
+    await page.call('onSubmit')
+    expect(page.data).toMatchObject({ draft: { slot: null }, errors: { slot: '这个时间刚刚约满，请另选一个' } })
+    expect(phone.asked('repairs.visits')).toHaveLength(2)
+  })
+
+  it.each([{ urgency: 'urgent' }, { isPublicArea: true, spot: '大门' }])('sends no hours with what waits for nobody at home: %j', async (what) => {
+    const page = await filled()
+    await page.call('onWrite', { detail: { slot } })
+    await page.call('onWrite', { detail: what })
+    expect(page.text()).not.toContain('什么时候方便上门')
+    await page.call('onSubmit')
+    expect(phone.asked('repairs.createFor')[0]?.options).toMatchObject({ slot: null })
   })
 })

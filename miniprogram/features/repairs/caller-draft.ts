@@ -1,4 +1,4 @@
-import type { Category, Source, Urgency } from '../../../cloudfunctions/repairs/contract'
+import type { Category, Slot, Source, Urgency } from '../../../cloudfunctions/repairs/contract'
 import type { FoundHouse } from '../../services/repair-desk'
 import { clearDraft, readDraft, saveDraft } from '../../support/drafts'
 import { dropPhotos, type Photo, stopped } from '../../support/photos'
@@ -19,13 +19,14 @@ export type CallerDraft = {
   urgency: Urgency
   description: string
   photos: Photo[]
+  slot: Slot | null
 }
 
 const name = 'repairForCaller'
 
 export const newCall = (): CallerDraft => ({
   requestId: createRequestId(), source: 'call', name: '', phone: '', house: null, isPublicArea: false, building: '', spot: '',
-  category: '', urgency: 'normal', description: '', photos: [],
+  category: '', urgency: 'normal', description: '', photos: [], slot: null,
 })
 export const restoreCall = (): CallerDraft => {
   const draft = { ...newCall(), ...readDraft<CallerDraft>(name) }
@@ -41,7 +42,7 @@ export const sourceChips: { key: CallerDraft['source']; word: string }[] = [
   { key: 'call', word: '来电' }, { key: 'counter', word: '到前台' }, { key: 'patrol', word: '巡查发现' },
 ]
 
-export type CallErrors = { house?: string; spot?: string; name?: string; category?: string; description?: string; phone?: string; photos?: string }
+export type CallErrors = { house?: string; spot?: string; name?: string; category?: string; description?: string; phone?: string; photos?: string; slot?: string }
 
 const phoneNumber = /^[0-9-]{7,13}$/
 
@@ -65,5 +66,6 @@ export const orderOf = (draft: CallerDraft): CallerReport => ({
   description: draft.description.trim(),
   photos: draft.photos.map(({ fileId }) => fileId),
   place: draft.isPublicArea ? { building: draft.building || null, spot: draft.spot.trim() } : null,
-  slot: null,
+  // An urgent report does not wait for an hour, and a place is always at home.
+  slot: draft.isPublicArea || draft.urgency === 'urgent' ? null : draft.slot,
 })

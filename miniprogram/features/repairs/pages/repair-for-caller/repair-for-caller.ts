@@ -5,6 +5,7 @@ import type { Tap, Told } from '../../../../support/events'
 import { repairDetailPage } from '../../../../support/open-page'
 import { type CallerDraft, type CallErrors, dropCall, keepCall, missingInCall, newCall, restoreCall, sourceChips } from '../../caller-draft'
 import { sendCall } from '../../report-sending'
+import { closedVisits, findVisits } from '../../visiting'
 
 const pause = 300
 
@@ -20,6 +21,7 @@ Page({
     houseText: '',
     found: [] as FoundHouse[],
     searched: '',
+    visits: closedVisits,
     errors: {} as CallErrors,
     refusal: '',
     isSubmitting: false,
@@ -44,7 +46,13 @@ Page({
   write(change: Partial<CallerDraft>) {
     this.draft = { ...this.draft, ...change }
     keepCall(this.draft)
+    // Who could come depends on what is broken and where, and on what others have chosen meanwhile.
+    if ((change.category || change.house !== undefined || change.slot === null) && this.data.visits.visitState !== 'closed') this.onVisits()
     this.setData({ draft: this.draft, errors: {} })
+  },
+  onVisits() {
+    const { house, category } = this.draft
+    void findVisits(this, { ...(category && { category }), ...(house && { building: house.building }) })
   },
   onWrite(event: Told<Partial<CallerDraft>>) {
     this.write(event.detail)
@@ -102,6 +110,7 @@ Page({
       void wx.redirectTo({ url: `/${repairDetailPage(repairId)}` })
     } catch (error) {
       const { message, fields } = asServiceError(error)
+      if (fields.slot) this.write({ slot: null })
       this.setData({ isSubmitting: false, refusal: message, errors: fields })
     }
   },
