@@ -1,4 +1,5 @@
 import type { Slot } from '../../cloudfunctions/repairs/contract'
+import { memberNamed } from '../members/newcomers'
 import { newRequest, openVillage, type Village } from '../support/village'
 import { codeOf, ordersOf } from './working-village'
 
@@ -58,6 +59,21 @@ describe('the check of visits and their seats', () => {
     expect((await rows()).find(({ problem }) => problem === null)).toMatchObject({ findingCount: 0 })
     expect(village.lines.filter((line) => line.code === 'INTERNAL')).toEqual([])
   }, 120_000)
+
+  it('finds nothing after a technician with visits to come deleted their account', async () => {
+    const post = { role: 'technician' as const, communityId: 'c-lihua', communityName: '梨花苑', buildings: null }
+    await village.store('members', memberNamed('tang', { name: '唐师傅', posts: [post], post, postKeys: ['c-lihua/technician'] }))
+    const { slots } = await village.as('wang').get('repairs', 'visits', { houseId: 'h-3-2-501', category: 'plumbing' })
+    const { day, from, to } = slots.filter(({ isFree }) => isFree).at(-1)!
+    const repairId = await orders.report({ slot: { day, from, to } })
+    await orders.must('he', 'assign', { repairId, technicianId: 'm-tang' })
+    const seatsOfTang = async () => (await village.documents('visit_seats')).filter(({ technicianId }) => technicianId === 'm-tang').length
+    expect(await seatsOfTang()).toBe(1)
+    expect(await codeOf(village.as('he').call('members', 'removeStaff', { requestId: newRequest(), memberId: 'm-tang' }))).toBe('OK')
+    expect(await codeOf(village.as('tang').call('account', 'deleteAccount', { requestId: newRequest(), hasRead: true }))).toBe('OK')
+    await night()
+    expect([await seatsOfTang(), await found()]).toEqual([0, []])
+  })
 
   it('finds a seat that no order holds, and a visit without one', async () => {
     await village.store('visit_seats', { _id: 'm-chen_2030-01-01_0830_1', schema: 1, communityId: 'c-lihua', technicianId: 'm-chen', repairId: 'r-gone', day: '2030-01-01', from: '08:30', to: '11:30' })

@@ -11,6 +11,7 @@ let orders: ReturnType<typeof ordersOf>
 beforeAll(async () => {
   village = await openVillage()
   orders = ordersOf(village)
+  agreedBefore = await village.documents('visit_seats')
   await village.alter('configurations', 'c-lihua', { repairs: { visits: hourly } })
   const [chen] = (await village.documents('members')).filter(({ _id }) => _id === 'm-chen')
   await village.store('members', { ...chen, _id: 'm-lu', openid: 'o-lu', name: '陆师傅' })
@@ -24,9 +25,12 @@ const offered = async (who = 'wang', input: object = { houseId: 'h-3-2-501', cat
   village.as(who).get('repairs', 'visits', input as never)
 /** Hours that nobody has yet, later than tomorrow: what a test does to them stays its own. */
 const used = new Set<string>()
+/** The village has visits of its own. */
+let agreedBefore: Record<string, unknown>[]
+const isUntouched = ({ day, from, to }: Slot) => !agreedBefore.some((seat) => seat.day === day && String(seat.from) < to && String(seat.to) > from)
 const nextSlot = async (from = '08:00'): Promise<Slot> => {
   const { slots } = await offered()
-  const slot = slots.find((each) => each.isFree && each.day > slots[0]!.day && each.from >= from && !used.has(each.day + each.from))!
+  const slot = slots.find((each) => each.isFree && each.day > slots[0]!.day && each.from >= from && isUntouched(each) && !used.has(each.day + each.from))!
   used.add(slot.day + slot.from)
   return { day: slot.day, from: slot.from, to: slot.to }
 }
@@ -200,6 +204,39 @@ describe('a seat', () => {
     expect(await ordersOf(other).stored(repairId)).toMatchObject({ status: 'assigned', assignee: { memberId: 'm-chen' }, visit: { seatId: `m-chen_${day}_${from.replace(':', '')}_1` } })
     expect((await other.documents('visit_seats')).filter((seat) => seat.repairId === repairId)).toHaveLength(1)
     await other.close()
+  })
+
+  it('is held for somebody who called as for a household', async () => {
+    const slot = await nextSlot()
+    const { repairId } = await village.as('zhou').get('repairs', 'createFor', {
+      requestId: newRequest(), houseId: 'h-3-2-501', category: 'plumbing', urgency: 'normal', description: '水龙头漏水', photos: [], source: 'call',
+      caller: { name: '王奶奶', phone: null }, slot,
+    })
+    expect(await seatsFor(repairId)).toEqual([idOf(slot, 1)])
+    expect((await village.as('wang').get('repairs', 'get', { repairId })).repair).toMatchObject({ slot, visit: { technicianName: '陈师傅' } })
+  })
+
+  it('is gone with the technician’s account: the wish stays, the household is not told that somebody comes, and another can agree', async () => {
+    const post = { role: 'technician' as const, communityId: 'c-lihua', communityName: '梨花苑', buildings: null }
+    await village.store('members', memberNamed('hu', { name: '胡师傅', posts: [post], post, postKeys: ['c-lihua/technician'] }))
+    const [asked, given] = [await nextSlot(), await nextSlot()]
+    for (const { day, from, to } of [asked, given]) {
+      const at = (hour: string) => new Date(`${day}T${hour}:00+08:00`).toISOString()
+      await village.as('he').get('repair-desk', 'saveShift', { requestId: newRequest(), memberId: 'm-hu', startsAt: at(from), endsAt: at(to), categories: ['plumbing'], buildings: ['3'] })
+    }
+    const waiting = await orders.report({ slot: asked })
+    const working = await orders.report({ slot: given })
+    await orders.must('hu', 'claim', { repairId: working })
+    expect([await seatsFor(waiting), await seatsFor(working)]).toEqual([[idOf(asked, 1, 'hu')], [idOf(given, 1, 'hu')]])
+    await village.as('he').get('members', 'removeStaff', { requestId: newRequest(), memberId: 'm-hu' })
+    await village.as('hu').get('account', 'deleteAccount', { requestId: newRequest(), hasRead: true })
+    await village.tick()
+    expect((await seats()).filter(({ technicianId }) => technicianId === 'm-hu')).toEqual([])
+    expect(await orders.stored(waiting)).toMatchObject({ status: 'submitted', assignee: null, slot: asked, visit: null })
+    expect(await orders.stored(working)).toMatchObject({ slot: given, visit: null })
+    expect((await village.as('wang').get('repairs', 'get', { repairId: waiting })).repair).toMatchObject({ slot: asked, visit: null })
+    for (const repairId of [waiting, working]) await orders.must('he', 'assign', { repairId, technicianId: 'm-chen' })
+    expect([await seatsFor(waiting), await seatsFor(working)]).toEqual([[idOf(asked, 1)], [idOf(given, 1)]])
   })
 
   it('is gone with the household’s account, and the order stays', async () => {
