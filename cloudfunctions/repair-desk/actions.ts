@@ -13,7 +13,7 @@ import { crewOf, shownCrew } from '../repairs/crew'
 import { planShift, type Shift } from '../repairs/duty'
 import { visitsLeftAlone } from '../repairs/visit'
 import { cardOf } from '../repairs/repair-reply'
-import { comingShifts, listOfHouse, revisits as revisitRows, shifts as shiftRows, visitsOfTechnician } from '../repairs/repository'
+import { comingShifts, comingVisits, listOfHouse, revisits as revisitRows, shifts as shiftRows, visitsOfTechnician } from '../repairs/repository'
 import { recordResult, type Revisit } from '../repairs/revisit'
 import { category, limits, reportLimits, type DutyShift, type Revisit as RevisitReply, type RepairDeskContract } from './contract'
 import { isFound, isWanted, keyOf, searchKeyOf } from './desk-list'
@@ -105,11 +105,15 @@ export const recordRevisit = async ({ revisitId, ...answer }: In<'recordRevisit'
   return { revisitId }
 }
 
-const shiftReply = ({ _id, memberId, name, startsAt, endsAt, categories, buildings }: Shift): DutyShift =>
-  ({ shiftId: _id, memberId, name, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), categories, buildings })
+const shiftReply = ({ _id, memberId, name, startsAt, endsAt, categories, buildings }: Shift, visitCount: number): DutyShift =>
+  ({ shiftId: _id, memberId, name, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), categories, buildings, visitCount })
 
-export const shifts = async (_: object, { caller, now }: Situation): Promise<Out<'shifts'>> =>
-  ({ shifts: (await comingShifts(caller.post!.communityId, now)).map(shiftReply) })
+export const shifts = async (_: object, { caller, now }: Situation): Promise<Out<'shifts'>> => {
+  const { communityId } = caller.post!
+  const [coming, visits] = await Promise.all([comingShifts(communityId, now), comingVisits(communityId, shanghaiDay(now))])
+  const countOf = (shift: Shift) => visitsLeftAlone(shift, coming, visits.filter(({ technicianId }) => technicianId === shift.memberId), now)
+  return { shifts: coming.map((shift) => shiftReply(shift, countOf(shift))) }
+}
 
 export const saveShift = async ({ requestId, memberId, startsAt, endsAt, ...what }: In<'saveShift'>, { caller, now }: Situation): Promise<Out<'saveShift'>> => {
   const shiftId = createHash('sha256').update(`${memberOf(caller)._id}/${requestId}`).digest('hex').slice(0, 32)

@@ -37,6 +37,8 @@ const shift = z.object({
   categories: z.array(category).nullable(),
   /** null: the whole community. */
   buildings: z.array(z.string()).nullable(),
+  /** Visits to come that this shift alone covers: while there are any it cannot be taken back. */
+  visitCount: count,
 })
 
 /** Words or a photo that a person has to judge; who wrote it is no part of the question. */

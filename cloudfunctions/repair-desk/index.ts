@@ -13,7 +13,7 @@ export const main = serve('repair-desk', contract, {
   search: { allow: dispatchers, budget: 7, run: actions.search },
   revisits: { allow: dispatchers, budget: 2, run: actions.revisits },
   recordRevisit: { allow: dispatchers, budget: 5, run: actions.recordRevisit },
-  shifts: { allow: dispatchers, budget: 2, run: actions.shifts },
+  shifts: { allow: dispatchers, budget: 3, run: actions.shifts },
   saveShift: { allow: dispatchers, budget: 3, run: actions.saveShift },
   contentReviews: { allow: dispatchers, budget: 3, run: reviewing.contentReviews },
   // A transaction of the row, what it is about (a message and its order), and the audit row that makes it happen once.

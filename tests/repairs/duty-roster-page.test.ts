@@ -15,4 +15,12 @@ describe('the duty roster', () => {
       memberId: 'm-chen', startsAt: '2026-05-04T10:00:00.000Z', endsAt: '2026-05-05T00:00:00.000Z', categories: null, buildings: ['3'],
     })
   })
+
+  it('says how many visits a shift has, before anybody takes it back', async () => {
+    const shift = (shiftId: string, visitCount: number) => ({
+      shiftId, memberId: 'm-chen', name: '陈志强', startsAt: '2099-05-04T00:00:00.000Z', endsAt: '2099-05-04T10:00:00.000Z', categories: null, buildings: null, visitCount,
+    })
+    const page = await loadPage(`${root}/duty-roster/duty-roster`, { functions: { 'repair-desk': { board, shifts: () => ({ shifts: [shift('s-1', 2), shift('s-2', 0)] }) } } })
+    expect(page.text().match(/已约\d次上门/g)).toEqual(['已约2次上门'])
+  })
 })

@@ -96,10 +96,13 @@ describe('repair-desk.removeShift', () => {
     const { shiftId } = await village.as('he').get('repair-desk', 'saveShift', { requestId: newRequest(), memberId: 'm-hu', startsAt: at(from), endsAt: at(to), categories: ['appliance'], buildings: ['3'] })
     const repairId = await orders.report({ category: 'appliance', slot: { day, from, to } })
     expect(await orders.stored(repairId)).toMatchObject({ visit: { technicianId: 'm-hu' } })
+    const visitCount = async () => (await village.as('he').get('repair-desk', 'shifts', {})).shifts.find((each) => each.shiftId === shiftId)?.visitCount
+    expect(await visitCount()).toBe(1)
     expect(await village.as('he').call('repair-desk', 'removeShift', { shiftId })).toMatchObject({
       error: { reason: 'SHIFT_HAS_VISITS', message: '这段值班里已经约了 1 次上门，请先改约或改派给别的师傅' },
     })
     await orders.must('he', 'assign', { repairId, technicianId: 'm-lu' })
+    expect(await visitCount()).toBe(0)
     expect(await remove(shiftId)).toBe('OK')
   })
 })

@@ -12,6 +12,7 @@ export const viewShift = (shift: DutyShift, now: number) => ({
     shift.categories ? shift.categories.map((category) => categoryWord(category).word).join('、') : '什么都修',
     shift.buildings ? shift.buildings.map((building) => `${building}号楼`).join('、') : '全小区',
   ].join(' · '),
+  visits: shift.visitCount ? `已约 ${shift.visitCount} 次上门` : '',
   isNow: Date.parse(shift.startsAt) <= now && now < Date.parse(shift.endsAt),
 })
 export type ShiftView = ReturnType<typeof viewShift>
