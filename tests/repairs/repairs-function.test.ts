@@ -310,7 +310,7 @@ describe('repairs.assign', () => {
     expect(await village.as(who).get('repairs', 'assign', { repairId, requestId: newRequest(), technicianId: 'm-chen' })).toEqual({ repairId, status: 'assigned' })
     await village.tick()
     const heard = async (person: string) => (await village.as(person).get('messages', 'list', {})).messages[0]!.body
-    expect(await heard('chen')).toBe(`${who === 'he' ? '何静' : '周婷'}把3号楼2单元501的报修派给了您`)
+    expect(await heard('chen')).toBe(`${who === 'he' ? '何管理员' : '周客服'}把3号楼2单元501的报修派给了您`)
     expect(await heard('wang')).toBe('您的报修已派给陈师傅，会尽快与您联系')
     expect(await heard('li')).toBe('您的报修已派给陈师傅，会尽快与您联系')
   })
