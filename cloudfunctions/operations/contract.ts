@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { cursor, fileId, id, instant, requestId, text } from '../_shared/contract'
-import { upkeepKinds } from '../_shared/upkeep-job'
 
 /** What may be wrong with the house itself. Each kind alarms at most once an hour, or a day. */
 export const problemKind = z.enum(['timer_silent', 'internal_failures', 'jobs_stuck', 'keys_wrong', 'backup_old', 'quota_short', 'check_overdue', 'upkeep_stuck', 'keys_unopened', 'findings'])
@@ -40,7 +39,7 @@ const quota = z.object({
 
 /** Work on everything that is stored: old shapes made new, or a change of the key. */
 const upkeep = z.object({
-  kind: z.enum(upkeepKinds),
+  kind: z.enum(['rewrite', 'rotation']),
   word: z.string(),
   /** Documents looked at in this pass, of all there are; `total` 0: not begun. A pass that changes something is followed by another. */
   pass: z.number().int(),
