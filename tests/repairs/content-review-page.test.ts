@@ -27,11 +27,11 @@ describe('what people review', () => {
     await list.call('onPass', tap('c-1'))
     expect(decisions()).toMatchObject([{ reviewId: 'c-1', isFit: true, requestId: expect.any(String) }])
     phone.stub('showModal', () => ({ confirm: false }))
-    await list.call('onHide', tap('c-2'))
+    await list.call('onRefuse', tap('c-2'))
     expect(decisions()).toHaveLength(1)
     expect(phone.asked('wx.showModal').at(-1)?.options).toMatchObject({ content: '以后不能改回来' })
     phone.stub('showModal', () => ({ confirm: true }))
-    await list.call('onHide', tap('c-2'))
+    await list.call('onRefuse', tap('c-2'))
     expect(decisions()[1]).toMatchObject({ reviewId: 'c-2', isFit: false })
   })
 

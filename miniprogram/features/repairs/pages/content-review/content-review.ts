@@ -31,7 +31,7 @@ Page({
   async onPass(event: Tap<{ id: string }>) {
     await this.decide(event.currentTarget.dataset.id, true)
   },
-  async onHide(event: Tap<{ id: string; consequence: string }>) {
+  async onRefuse(event: Tap<{ id: string; consequence: string }>) {
     const { id, consequence } = event.currentTarget.dataset
     if (await ask({ title: '不展示这条内容？', content: consequence, confirm: '不展示' })) await this.decide(id, false)
   },
