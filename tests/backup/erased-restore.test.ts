@@ -48,6 +48,15 @@ const live = async (): Promise<string> => {
 const leave = async (who = 'mengqi') => expect(await village.as(who).get('account', 'deleteAccount', { requestId: newRequest(), hasRead: true })).toEqual({ isFinished: true })
 const backUp = (at = night) => backUpWhole(source, at)
 const restore = (folder: string, ...more: string[]) => restoreCommand(['--env', target.cloud.url, '--backup', folder, ...more])
+/** `before`: everything there was at the backup, which `folder` holds. */
+const leaveAfterBackup = async () => {
+  const memberId = await live()
+  await backUp()
+  const before = everything(source)
+  await standAt(morning)
+  await leave()
+  return { memberId, before, folder: await download(source, day) }
+}
 /** Where something of somebody is stored. */
 const placesOf = (world: World, traces: string[]): string[] => {
   const noted = ['erasures', 'backups'].flatMap((name) => world.cloud.database.documents(name).map((row): [string, unknown] => [`${name}/${row._id}`, row]))
@@ -57,12 +66,7 @@ const memberIn = (world: World, id: string) => world.cloud.database.documents('m
 
 describe('somebody who deletes their account after a backup', () => {
   it('is not brought back by it: their number, openid and name are found nowhere in what was restored, and nobody else is touched', async () => {
-    const memberId = await live()
-    await backUp()
-    const before = everything(source)
-    await standAt(morning)
-    await leave()
-    const folder = await download(source, day)
+    const { memberId, before, folder } = await leaveAfterBackup()
     const said = await restore(folder)
     expect(said).toMatchObject({ code: 0, restored: { differences: 0, erased: 1 }, text: expect.stringContaining('1 people had deleted their account since, and are deleted again.') })
     expect(placesOf(target, mengqi())).toEqual([])
@@ -117,12 +121,7 @@ describe('somebody who deletes their account after a backup', () => {
 
 describe('a restore that is cut off, again and again', () => {
   it('goes on where it stopped, while it writes and while it erases, and ends with everything restored and nobody brought back', async () => {
-    const memberId = await live()
-    await backUp()
-    const before = everything(source)
-    await standAt(morning)
-    await leave()
-    const folder = await download(source, day)
+    const { memberId, before, folder } = await leaveAfterBackup()
     const stops: string[] = []
     for (let requests = 50; ; requests += 30) {
       const line = await cutAfter(target, requests)
