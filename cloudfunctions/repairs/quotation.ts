@@ -28,7 +28,7 @@ export const priceLines = (lines: QuoteLine[], prices: RepairSettings['prices'])
   return { lines: priced, totalFen }
 }
 
-/** What the work may come to in the end without asking the household again. */
+/** What the work may come to in the end without asking the household again: fen, rounded down, so that never more than the tenth is. */
 export const toleratedFen = ({ totalFen }: Pick<Bill, 'totalFen'>): number => Math.floor((totalFen * (100 + toleratedPercent)) / 100)
 
 /** What the household pays in the end; null for nothing. Throws CONFLICT when it never agreed to that much. */
