@@ -1,4 +1,4 @@
-import type { Tap } from '../../../../support/events'
+import type { Tap } from '../../support/events'
 
 type Shown = { fileId: string; url: string | null }
 

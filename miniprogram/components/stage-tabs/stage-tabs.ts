@@ -1,4 +1,4 @@
-import type { Tap } from '../../../../support/events'
+import type { Tap } from '../../support/events'
 
 type Tab = { stage: string; word: string; count: string }
 

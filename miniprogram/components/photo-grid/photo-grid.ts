@@ -1,6 +1,6 @@
-import type { Photo } from '../../../../support/photos'
-import { choosePhotos, choosePhotosFromChat, dropPhotos } from '../../../../support/photos'
-import type { Tap } from '../../../../support/events'
+import type { Photo } from '../../support/photos'
+import { choosePhotos, choosePhotosFromChat, dropPhotos } from '../../support/photos'
+import type { Tap } from '../../support/events'
 
 /** Photos being added to something: choose, look at, take out, and how far each upload is. Emits `change` with the photos. */
 Component({
