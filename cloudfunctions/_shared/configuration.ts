@@ -32,6 +32,12 @@ export type RepairSettings = {
   ratingTags: string[]
 }
 
+/** The kinds of charge that each have a merchant (子商户号): money of one legal entity must never land with another. */
+export type Charge = 'repair'
+
+/** Of a community. Nobody can pay by WeChat where it is absent, not open, or without a merchant for the kind of charge. */
+export type PaymentSettings = { isOpen: boolean; merchants: Partial<Record<Charge, string | null>> }
+
 /** What the cloud's plan allows in a month; null where nobody has written it down. */
 export type Plan = Record<'calls' | 'gbSeconds' | 'reads' | 'writes', number | null>
 
@@ -46,6 +52,8 @@ export type Configuration = Stored & {
   robot?: { webhook: string } | null
   /** Where it says nothing, the usual settings hold (`repairs/settings.ts`). */
   repairs?: Partial<RepairSettings>
+  /** Of a community's only. */
+  payments?: PaymentSettings
   /** Of the company's only. */
   plan?: Plan | null
   /** Counts changes; set-up's own is 0. */

@@ -4,6 +4,7 @@ import type { StaffRole } from './roles'
 export type NoticeKind =
   | 'repair_submitted' | 'repair_progress' | 'incident'
   | 'verification_submitted' | 'verification_decided'
+  | 'payment_received' | 'refund_posted'
 
 /** Who is to be told, resolved when the notice is delivered. */
 export type NoticeAudience =
@@ -24,6 +25,6 @@ export type Notice = {
   at: string
   /** A page of ours with its query, opened by a tap; null for none. */
   page: string | null
-  /** What a template's keywords can show: title, status, time … */
+  /** What a template's keywords can show: title, status, time, amount (88.00元) … */
   values: Record<string, string>
 }

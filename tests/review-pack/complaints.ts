@@ -1,7 +1,7 @@
 import type { Material } from './material'
 
 // What a notice can show (`Notice.values`).
-const values = ['title', 'place', 'summary', 'status', 'time', 'note']
+const values = ['title', 'place', 'summary', 'status', 'time', 'note', 'amount']
 
 const missing = (from: string[], there: string[], words: (name: string) => string): string[] => from.filter((name) => !there.includes(name)).map(words)
 

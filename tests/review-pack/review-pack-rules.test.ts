@@ -33,7 +33,7 @@ describe('the review pack', () => {
     ['an openapi name without a reason', plant({ openApis: [...real.openApis, 'wxacode.getUnlimited'] }), "A function's config.json asks for wxacode.getUnlimited, and review.json does not say why"],
     ['an explained openapi name that nobody asks for', plant({ openApis: real.openApis.filter((api) => api !== 'subscribeMessage.send') }), 'review.json explains subscribeMessage.send, and no function asks for it'],
     ['a kind of notice without a template', plant({ noticeKinds: [...real.noticeKinds, 'bill_issued'] }), 'Notices of kind bill_issued have no template in review.json'],
-    ['a template that shows what no notice has', plant({ review: { ...real.review, templates: { ...real.review.templates, repair_progress: { title: 'x', to: 'y', fields: { thing1: 'amount', time2: 'time' } } } } }), 'The template of repair_progress shows "amount", which no notice has'],
+    ['a template that shows what no notice has', plant({ review: { ...real.review, templates: { ...real.review.templates, repair_progress: { title: 'x', to: 'y', fields: { thing1: 'weather', time2: 'time' } } } } }), 'The template of repair_progress shows "weather", which no notice has'],
     ['no way in for a reviewer', plant({ review: { ...real.review, testAccount: '' } }), 'review.json does not say how a reviewer gets in'],
     ['no category', plant({ review: { ...real.review, category: [] } }), 'review.json names no category'],
   ])('complains of %s, and of nothing else', (_, complaints, expected) => {
