@@ -96,6 +96,19 @@ export const collection = <T extends Stored>(name: string, schema: Schema = { up
       return (grouped.list as { _id: Record<K, unknown>; count: number }[]).map((group) => ({ ...group._id, count: group.count }))
     },
 
+    /** As `countBy`, with the sums of these fields. Nothing matches: no rows, also when there are no paths. */
+    async sumBy<K extends string, F extends Field>(where: object, paths: Record<K, string>, fields: readonly F[]): Promise<(Record<K, unknown> & Record<F, number> & { count: number })[]> {
+      const names = Object.entries<string>(paths)
+      const _id = names.length === 0 ? null : Object.fromEntries(names.map(([key, path]) => [key, `$${path}`]))
+      const sums = Object.fromEntries(fields.map((field) => [field, { $sum: `$${field}` }]))
+      const grouped = await counted(() =>
+        database.collection(name).aggregate().match(where).group({ _id, count: { $sum: 1 }, ...sums }).limit(1_000).end(), 'reads')
+      return grouped.list.map((group) => {
+        const { _id: by, ...amounts } = group as { _id: Record<K, unknown> | null } & Record<F, number> & { count: number }
+        return { ...by, ...amounts } as Record<K, unknown> & Record<F, number> & { count: number }
+      })
+    },
+
     /** The sums of these fields over whatever matches, 0 over nothing; one round trip. */
     async sum<K extends Field>(where: object, fields: readonly K[]): Promise<Record<K, number>> {
       const sums = Object.fromEntries(fields.map((field) => [field, { $sum: `$${field}` }]))

@@ -1,5 +1,6 @@
 import { collection, type Stored } from './db'
 import type { Sealed } from './crypto'
+import { command } from './platform'
 import type { Relation, ResidentScope, StaffRole } from './roles'
 import type { Schema } from './schema'
 
@@ -96,6 +97,10 @@ export const members = collection<Member>('members', schema)
 /** Whether something at that place is this post's business; what is in no building belongs to everybody of the community. */
 export const covers = (post: Post, place: { communityId: string; building: string | null }): boolean =>
   post.communityId === place.communityId && (post.buildings === null || place.building === null || post.buildings.includes(place.building))
+
+/** What a post covers, as a condition on `communityId` and `building`; null building is nobody's and everybody's. */
+export const withinPost = ({ communityId, buildings }: Post) =>
+  buildings === null ? { communityId } : { communityId, building: command.in([...buildings, null]) }
 
 /** `day`: YYYY-MM-DD in Shanghai. The last day itself still counts. */
 export const livesThere = (residency: Pick<Residency, 'endsOn'>, day: string): boolean => residency.endsOn === null || residency.endsOn >= day

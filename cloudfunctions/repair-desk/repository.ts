@@ -1,9 +1,9 @@
 import { contentReviews } from '../_shared/content-review'
 import type { Chosen } from '../_shared/db'
-import type { Post } from '../_shared/member'
+import { withinPost, type Post } from '../_shared/member'
 import { command } from '../_shared/platform'
 import { summaryFields, type RepairOrder } from '../repairs/repair'
-import { repairs, revisits, withinPost } from '../repairs/repository'
+import { repairs, revisits } from '../repairs/repository'
 import type { DeskList } from './contract'
 
 const readFields = [...summaryFields, 'building', 'communityId', 'overdueKey', 'queueKey', 'orderKey', 'searchKeys'] as const

@@ -1,5 +1,5 @@
 import { collection, type CollectionOf, type Stored, type Transaction } from '../_shared/db'
-import type { Post } from '../_shared/member'
+import { withinPost, type Post } from '../_shared/member'
 import { command } from '../_shared/platform'
 import type { Schema } from '../_shared/schema'
 import { houses } from '../houses/repository'
@@ -44,10 +44,6 @@ export const countOfHouse = async (houseId: string): Promise<Record<Stage, numbe
 /** Open reports of public areas that neighbours of a building may see, newest first. */
 export const publicReports = (communityId: string, building: string, limit: number): Promise<RepairOrder[]> =>
   repairs.find({ communityId, publicKey: command.in([building, '*']) }, { sort: { orderKey: 'desc' }, limit })
-
-/** What a post covers, as a condition; null building is nobody's and everybody's. */
-export const withinPost = ({ communityId, buildings }: Post) =>
-  buildings === null ? { communityId } : { communityId, building: command.in([...buildings, null]) }
 
 /** `technicianId` narrows what is taken or finished to one technician's own. */
 export const queueOf = (post: Post, stage: Stage, technicianId: string | null, cursor: string | undefined, limit: number) =>

@@ -4,9 +4,9 @@ const anyFeature = '^cloudfunctions/(?!_shared/)[^/]+/'
 const doors = '^cloudfunctions/([^/]+-callback|tick|nightly|backup)/'
 // What another feature may take: an operation is a whole piece of business with no caller in it.
 const operations = '/(settle|issue|jobs|save|departing|demonstration|seats|seat-check|choosing|crew)\\.ts$'
-const lower = { houses: [], members: ['houses'], incidents: ['houses', 'members'] }
+const lower = { houses: [], members: ['houses'], incidents: ['houses', 'members'], billing: ['houses', 'members'] }
 // They read what all others have done, and nobody builds on them.
-const upper = ['payments', 'home', 'insights', 'account', 'operations']
+const upper = ['payments', 'refunds', 'home', 'insights', 'account', 'operations']
 // A feature whose actions outgrow one file has a folder of them, one file a subject.
 const actionFiles = '/([a-z-]*actions|index|actions/[^/]+)\\.ts$'
 
@@ -18,12 +18,13 @@ const order = [
   ),
   error(
     'order-features',
-    'A feature may know houses, members and incidents, and no feature beside it or above it; what knows two features lives in the one that causes it.',
+    'A feature may know houses, members, incidents and billing, and no feature beside it or above it; what knows two features lives in the one that causes it.',
     { path: '^cloudfunctions/((?!_shared/)[^/]+)/', pathNot: [features(...Object.keys(lower), ...upper, 'repair-desk'), doors] },
     { path: anyFeature, pathNot: ['^cloudfunctions/$1/', features(...Object.keys(lower))] },
   ),
   error('order-repair-desk', 'repair-desk is the desk of repairs: it may know them and what they stand on.', { path: features('repair-desk') }, { path: anyFeature, pathNot: features('repair-desk', 'repairs', ...Object.keys(lower)) }),
-  error('order-payments', 'payments may know every feature except home, insights and operations: these show what has been paid.', { path: features('payments') }, { path: features('home', 'insights', 'operations') }),
+  error('order-payments', 'payments may know every feature except refunds, home, insights and operations: these show or give back what has been paid.', { path: features('payments') }, { path: features('refunds', 'home', 'insights', 'operations') }),
+  error('order-refunds', 'refunds may know payments and what they stand on; home, insights and operations show what was given back.', { path: features('refunds') }, { path: features('home', 'insights', 'operations') }),
   error('home-is-last', 'Nobody knows home: it is put together from the others.', { path: anyFeature, pathNot: features('home') }, { path: features('home'), pathNot: '/contract\\.ts$' }),
 ]
 
