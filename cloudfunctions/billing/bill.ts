@@ -1,4 +1,5 @@
 import type { Caller } from '../_shared/caller'
+import type { Charge } from '../_shared/configuration'
 import { conflict } from '../_shared/errors'
 import { covers } from '../_shared/member'
 import type { Stored } from '../_shared/db'
@@ -18,7 +19,7 @@ export type Bill = Stored & {
   houseId: string
   houseLabel: string
   building: string | null
-  charge: 'repair'
+  charge: Charge
   source: BillSource
   title: string
   lines: BillLine[]
