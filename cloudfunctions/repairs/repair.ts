@@ -4,7 +4,7 @@ import type { Chosen, Stored } from '../_shared/db'
 import { buildingLabelOf } from '../houses/house-name'
 import type { Category, Happening, Place, Slot, Source, Stage, Status, Urgency } from './contract'
 import type { Bill, Quotation } from './quotation'
-import type { Sla } from './sla'
+import type { Course, Sla } from './sla'
 
 export type Photo = { fileId: string; check: Check }
 
@@ -130,6 +130,18 @@ export const openPlaceOf = (repair: Pick<RepairOrder, 'place' | 'houseLabel' | '
 /** What is public once it has passed: everything that was typed, so the place too. '' when there are no words yet. */
 export const wordsOf = ({ place, description }: Pick<RepairOrder, 'place' | 'description'>): string =>
   description === '' || place === null ? description : `${place.spot}\n${description}`
+
+/** What an order's story says of its clock: it began with the report or the last reopening, and each hold stopped it. */
+export const courseOf = ({ submittedAt, timeline }: Pick<RepairOrder, 'submittedAt' | 'timeline'>, now: Date): Course => {
+  const reopening = timeline.filter(({ step }) => step === 'reopen').at(-1)
+  const pauses: Course['pauses'] = []
+  let heldSince: Date | null = null
+  for (const { status, at } of reopening ? timeline.slice(timeline.indexOf(reopening)) : timeline) {
+    if (heldSince !== null && status !== 'on_hold') pauses.push({ from: heldSince, to: at })
+    heldSince = status === 'on_hold' ? (heldSince ?? at) : null
+  }
+  return { from: reopening?.at ?? submittedAt, pauses: heldSince === null ? pauses : [...pauses, { from: heldSince, to: now }] }
+}
 
 /** The same request arriving again, after its reply was lost: the fact stands, nothing is to be done. */
 export const isRepeated = (repair: RepairOrder, step: Happening, requestId: string): boolean =>

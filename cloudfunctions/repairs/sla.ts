@@ -9,11 +9,13 @@ export type Sla = {
   /** Both null while the clock stands still. */
   warnAt: Date | null
   dueAt: Date | null
-  /** What was left when the clock stopped, in ms that count; null while it runs. */
-  left: { toWarnMs: number; toDueMs: number } | null
+  /** Of this clock: one that runs again after a hold is warned of and escalated as if it were the first. */
   warnedAt: Date | null
   escalatedAt: Date | null
 }
+
+/** Since when an order's clock runs, and when it stood still: a clock is always computed from the whole of it. */
+export type Course = { from: Date; pauses: { from: Date; to: Date }[] }
 
 type Times = Pick<RepairSettings, 'hours' | 'holidays'>
 
@@ -64,35 +66,53 @@ const add = (clock: Sla['clock'], from: Date, ms: number, times: Times): Date =>
 const between = (clock: Sla['clock'], from: Date, to: Date, times: Times): number =>
   clock === 'around' ? Math.max(0, to.getTime() - from.getTime()) : workingTimeBetween(from, to, times)
 
-/** The clock of an order reported, reopened, or made urgent at that instant. */
-export const startClock = (what: { category: Category; urgency: Urgency }, from: Date, settings: RepairSettings): Sla => {
+/** The instant at which so many ms of running time have passed. What was missed before a hold stays missed. */
+const addRunningTime = (clock: Sla['clock'], { from, pauses }: Course, ms: number, times: Times): Date => {
+  let [at, left] = [from, ms]
+  for (const pause of pauses) {
+    const run = between(clock, at, pause.from, times)
+    if (run >= left) break
+    left -= run
+    at = pause.to
+  }
+  return add(clock, at, left, times)
+}
+
+type Rule = Pick<Sla, 'minutes' | 'clock'>
+
+const clockBy = ({ minutes: count, clock }: Rule, course: Course, times: Times): Sla => ({
+  minutes: count, clock, warnedAt: null, escalatedAt: null,
+  warnAt: addRunningTime(clock, course, minutes(count) * warnedAtShare, times), dueAt: addRunningTime(clock, course, minutes(count), times),
+})
+
+/** The clock of an order reported, reopened, or made urgent. */
+export const startClock = (what: { category: Category; urgency: Urgency }, course: Course, settings: RepairSettings): Sla => {
   const deadline = settings.deadlines.find(({ category, urgency }) => urgency === what.urgency && (category === null || category === what.category))
   if (!deadline) throw new Error(`The repair settings name no deadline for ${what.urgency} ${what.category}`)
-  const { minutes: count, clock } = deadline
-  return {
-    minutes: count, clock, left: null, warnedAt: null, escalatedAt: null,
-    warnAt: add(clock, from, minutes(count) * warnedAtShare, settings), dueAt: add(clock, from, minutes(count), settings),
-  }
+  return clockBy(deadline, course, settings)
 }
 
-export const stopClock = (sla: Sla, now: Date, settings: RepairSettings): Sla => {
-  if (!sla.warnAt || !sla.dueAt) return sla
-  const left = { toWarnMs: between(sla.clock, now, sla.warnAt, settings), toDueMs: between(sla.clock, now, sla.dueAt, settings) }
-  return { ...sla, left, warnAt: null, dueAt: null }
-}
+export const stopClock = (sla: Sla): Sla => ({ ...sla, warnAt: null, dueAt: null })
 
-/** An order that was late when it was put on hold is late again at once. */
-export const resumeClock = (sla: Sla, now: Date, settings: RepairSettings): Sla => {
-  if (!sla.left) return sla
-  const at = (ms: number) => (ms === 0 ? now : add(sla.clock, now, ms, settings))
-  return { ...sla, left: null, warnAt: at(sla.left.toWarnMs), dueAt: at(sla.left.toDueMs) }
-}
+/** After a hold, which `course` knows of. An order that was late when it was put on hold is late again at once, and said to be. */
+export const resumeClock = (sla: Sla, course: Course, settings: RepairSettings): Sla => clockBy(sla, course, settings)
+
+export type Span = { from: Date; to: Date }
 
 /**
  * Whoever chose a later visit does not make the technician late: the deadline is no earlier than its end, the warning no earlier than its
- * beginning, and what was said of the earlier deadline is to be said anew. A clock that stands still stays as it is.
+ * beginning. A clock that stands still stays as it is.
  */
-export const untilVisit = (sla: Sla, { from, to }: { from: Date; to: Date }): Sla =>
-  !sla.warnAt || !sla.dueAt || sla.dueAt >= to ? sla : { ...sla, dueAt: to, warnAt: sla.warnAt < from ? from : sla.warnAt, warnedAt: null, escalatedAt: null }
+export const untilVisit = (sla: Sla, { from, to }: Span): Sla =>
+  !sla.warnAt || !sla.dueAt || sla.dueAt >= to ? sla : { ...sla, dueAt: to, warnAt: sla.warnAt < from ? from : sla.warnAt }
+
+/** What was said of a deadline need not be said again, unless it lies later now. */
+const saidOf = (said: Date | null, at: Date | null): Date | null => (said && at && said >= at ? said : null)
+
+/** With another visit: the rule's own deadline again, or the visit's end where that is later. */
+export const moveVisit = (sla: Sla, course: Course, span: Span, settings: RepairSettings): Sla => {
+  const moved = untilVisit(clockBy(sla, course, settings), span)
+  return { ...moved, warnedAt: saidOf(sla.warnedAt, moved.warnAt), escalatedAt: saidOf(sla.escalatedAt, moved.dueAt) }
+}
 
 export const isLate = (sla: Pick<Sla, 'dueAt'> | null | undefined, now: Date): boolean => sla?.dueAt ? sla.dueAt <= now : false

@@ -25,7 +25,7 @@ type In<A extends keyof RepairsContract> = Required<Input<RepairsContract, A>>
 type Out<A extends keyof RepairsContract> = Output<RepairsContract, A>
 
 /** Steps whose rule needs deadlines, working hours or prices; the others are spared the reading. */
-const needsSettings: Step[] = ['hold', 'resume', 'reopen', 'prioritize', 'quote', 'complete']
+const needsSettings: Step[] = ['resume', 'reopen', 'prioritize', 'reschedule', 'quote', 'complete']
 
 /** Loads, decides and saves in one transaction, with what is owed for it; the same request again only answers. */
 const takeStep = async (step: Step, repairId: string, details: StepDetails, { caller, now }: Situation) => {

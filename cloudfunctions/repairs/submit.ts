@@ -36,7 +36,7 @@ type Written = Reported & Pick<RepairOrder, 'source' | 'contact' | 'video' | 'vo
 const newOrder = (written: Written, settings: RepairSettings, now: Date): RepairOrder => {
   const { repairId, requestId, household, category, urgency, description, slot = null, comers = null, place = null, source, contact, video, voice, by } = written
   const identity = { _id: repairId, orderNo: orderNoOf(repairId, now) }
-  const clock = startClock({ category, urgency }, now, settings)
+  const clock = startClock({ category, urgency }, { from: now, pauses: [] }, settings)
   const sla = slot ? untilVisit(clock, { from: beginOf(slot), to: endOf(slot) }) : clock
   const visit = slot && comers?.[0] ? agreed(slot, comers[0], null, now) : null
   const order = {

@@ -3,10 +3,10 @@ import type { RepairSettings } from '../_shared/configuration'
 import { conflict, forbidden, invalid, notFound } from '../_shared/errors'
 import type { Category, Happening, QuoteLine, Slot, Stage, Status, Step, Urgency } from './contract'
 import { priceLines, settleCharges } from './quotation'
-import type { Actor, Assignee, RepairEvent, RepairOrder } from './repair'
+import { courseOf, type Actor, type Assignee, type RepairEvent, type RepairOrder } from './repair'
 import { hasPost, isInside, roleIn } from './repair-access'
 import { overdueKeyOf, peopleOf, publicKeyOf, queueKeyOf, searchKeysOf, watchIdOf } from './repair-keys'
-import { resumeClock, startClock, stopClock, untilVisit, type Sla } from './sla'
+import { moveVisit, resumeClock, startClock, stopClock, untilVisit, type Sla, type Span } from './sla'
 import { beginOf, endOf, isSameSlot } from './slot'
 import { isPossible, transitions } from './transitions'
 import { agreed, passedOn, pausedUntil } from './visit'
@@ -46,10 +46,13 @@ const timelineLimit = 60
 /** A hold is a promise with a date, not a drawer. */
 const longestHoldMs = 60 * 24 * 3_600_000
 
-const withVisit = (sla: Sla | null, slot: Slot | null): Sla | null => sla && slot ? untilVisit(sla, { from: beginOf(slot), to: endOf(slot) }) : sla
+const spanOf = (slot: Slot): Span => ({ from: beginOf(slot), to: endOf(slot) })
+const withVisit = (sla: Sla | null, slot: Slot | null): Sla | null => (sla && slot ? untilVisit(sla, spanOf(slot)) : sla)
 
-const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' | 'now'>): Partial<RepairOrder> =>
-  ({ interrupted: null, heldUntil: null, holdReason: null, sla: withVisit(repair.sla && resumeClock(repair.sla, now, settings), repair.slot) })
+const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' | 'now'>): Partial<RepairOrder> => ({
+  interrupted: null, heldUntil: null, holdReason: null,
+  sla: withVisit(repair.sla && resumeClock(repair.sla, courseOf(repair, now), settings), repair.slot),
+})
 
 const handed = (repair: RepairOrder, technician: Assignee | null, now: Date): Partial<RepairOrder> =>
   ({ assignee: technician, arrivedAt: null, unassignedSince: null, unassignedToldAt: null, ...passedOn(repair, technician, now) })
@@ -71,11 +74,11 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
   return: (repair, { now }) => ({ ...handed(repair, null, now), unassignedSince: now }),
   arrive: (_, { now }) => ({ arrivedAt: now }),
   start: (repair, { now }) => ({ arrivedAt: repair.arrivedAt ?? now }),
-  hold: (repair, { details, settings, now }) => {
+  hold: (repair, { details, now }) => {
     const until = details.until!
     if (until <= now || until.getTime() > now.getTime() + longestHoldMs) throw invalid({ until: '请选择明天以后、60 天以内的日期' })
     return {
-      interrupted: repair.status, heldUntil: until, holdReason: details.note ?? '', sla: repair.sla && stopClock(repair.sla, now, settings),
+      interrupted: repair.status, heldUntil: until, holdReason: details.note ?? '', sla: repair.sla && stopClock(repair.sla),
       ...pausedUntil(repair, until),
     }
   },
@@ -89,22 +92,22 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
     ({ rating: { stars: details.stars!, tags: details.tags ?? [], note: details.note ?? '', at: repair.rating?.at ?? now } }),
   reopen: (repair, { settings, now }) => ({
     reopenCount: repair.reopenCount + 1, completedAt: null, charges: null, quotation: null, arrivedAt: null, urgedAt: null, slot: null, visit: null,
-    sla: startClock(repair, now, settings),
+    sla: startClock(repair, { from: now, pauses: [] }, settings),
   }),
   urge: (_, { now }) => ({ urgedAt: now }),
-  prioritize: (repair, { details, settings }) => {
+  prioritize: (repair, { details, settings, now }) => {
     const urgency = details.urgency!
     if (urgency === repair.urgency) throw conflict('REPAIR_SAME_URGENCY', '紧急程度没有变化')
-    return { urgency, sla: withVisit(startClock({ category: repair.category, urgency }, repair.submittedAt, settings), repair.slot) }
+    return { urgency, sla: withVisit(startClock({ category: repair.category, urgency }, courseOf(repair, now), settings), repair.slot) }
   },
-  reschedule: (repair, { details, now, actor }) => {
+  reschedule: (repair, { details, settings, now, actor }) => {
     const slot = details.slot!
     const [first] = details.comers ?? []
     if (repair.assignee && first && first.memberId !== repair.assignee.memberId) throw conflict('REPAIR_CHANGED_HANDS', '这张报修单刚换了师傅，请重新选一次时间')
     // Of hours that were only wished for, the staff's word makes an agreement.
     const comer = first ?? (actor.role === 'resident' ? null : repair.assignee)
     if (isSameSlot(slot, repair.slot) && (repair.visit !== null || comer === null)) throw conflict('REPAIR_SAME_VISIT', '上门时间没有变化')
-    return { slot, visit: comer && agreed(slot, comer, repair, now), arrivedAt: null, sla: withVisit(repair.sla, slot) }
+    return { slot, visit: comer && agreed(slot, comer, repair, now), arrivedAt: null, sla: repair.sla && moveVisit(repair.sla, courseOf(repair, now), spanOf(slot), settings) }
   },
   summarize: (repair, { details }) => ({ description: details.description!, category: details.category ?? repair.category, textCheck: 'pending' }),
   merge: (repair, { details }) => {

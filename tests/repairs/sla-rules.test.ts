@@ -1,10 +1,12 @@
 import type { Category, Urgency } from '../../cloudfunctions/repairs/contract'
-import { addWorkingTime, isLate, isWorkingDay, resumeClock, startClock, stopClock, workingTimeBetween } from '../../cloudfunctions/repairs/sla'
+import { addWorkingTime, isLate, isWorkingDay, moveVisit, resumeClock, startClock, stopClock, workingTimeBetween } from '../../cloudfunctions/repairs/sla'
 import { usualSettings } from '../../cloudfunctions/repairs/settings'
 
 /** Shanghai time. Working hours are 08:30 to 17:30, Monday to Friday: nine hours a day. */
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`)
 const hour = 3_600_000
+/** A clock that nothing stops. */
+const from = (text: string) => ({ from: at(text), pauses: [] })
 const said = (instant: Date) => new Date(instant.getTime() + 8 * hour).toISOString().slice(0, 16).replace('T', ' ')
 
 describe('a working day', () => {
@@ -69,21 +71,21 @@ describe('a deadline', () => {
     ['public_area', 'normal', '2026-11-24 09:00', '2026-11-25 14:24', '2026-11-26 09:00', 'two working days'],
     ['wall_floor', 'normal', '2026-11-24 09:00', '2026-11-30 09:00', '2026-12-01 09:00', 'five working days'],
     ['wall_floor', 'urgent', '2026-11-28 09:00', '2026-11-28 12:12', '2026-11-28 13:00', 'urgent is urgent whatever it is, on a Saturday too'],
-  ])('%s, %s, reported %s: warned %s, due %s (%s)', (category, urgency, from, warned, due) => {
-    const sla = startClock({ category, urgency }, at(from), usualSettings)
+  ])('%s, %s, reported %s: warned %s, due %s (%s)', (category, urgency, reported, warned, due) => {
+    const sla = startClock({ category, urgency }, { from: at(reported), pauses: [] }, usualSettings)
     expect([said(sla.warnAt!), said(sla.dueAt!)]).toEqual([warned, due])
   })
 
   it('comes from the first line of the settings that fits', () => {
     const settings = { ...usualSettings, deadlines: [{ category: 'other', urgency: 'normal' as const, minutes: 60, clock: 'around' as const }, ...usualSettings.deadlines] }
-    expect(startClock({ category: 'other', urgency: 'normal' }, at('2026-11-24 09:00'), settings).minutes).toBe(60)
-    expect(startClock({ category: 'plumbing', urgency: 'normal' }, at('2026-11-24 09:00'), settings).minutes).toBe(1_620)
+    expect(startClock({ category: 'other', urgency: 'normal' }, from('2026-11-24 09:00'), settings).minutes).toBe(60)
+    expect(startClock({ category: 'plumbing', urgency: 'normal' }, from('2026-11-24 09:00'), settings).minutes).toBe(1_620)
   })
 
   it('is missed at its minute, and not while the clock stands still', () => {
-    const sla = startClock({ category: 'plumbing', urgency: 'urgent' }, at('2026-11-24 09:00'), usualSettings)
+    const sla = startClock({ category: 'plumbing', urgency: 'urgent' }, from('2026-11-24 09:00'), usualSettings)
     expect([isLate(sla, at('2026-11-24 12:59')), isLate(sla, at('2026-11-24 13:00'))]).toEqual([false, true])
-    expect(isLate(stopClock(sla, at('2026-11-24 10:00'), usualSettings), at('2026-11-30 13:00'))).toBe(false)
+    expect(isLate(stopClock(sla), at('2026-11-30 13:00'))).toBe(false)
     expect(isLate(null, at('2026-11-30 13:00'))).toBe(false)
   })
 })
@@ -95,22 +97,62 @@ describe('a hold', () => {
     ['plumbing', 'normal', '2026-11-24 09:00', '2026-11-24 10:00', '2026-11-30 00:00', '2026-12-02 16:30', 'what was left goes on in working hours'],
     ['plumbing', 'normal', '2026-11-24 09:00', '2026-11-24 20:00', '2026-11-25 00:00', '2026-11-27 09:00', 'a night on hold costs nothing'],
     ['plumbing', 'normal', '2026-09-30 10:30', '2026-10-02 12:00', '2026-10-06 00:00', '2026-10-10 10:30', 'days off on hold cost nothing'],
-  ])('%s, %s, reported %s, held %s, resumed %s: due %s (%s)', (category, urgency, from, held, resumed, due) => {
-    const stopped = stopClock(startClock({ category, urgency }, at(from), usualSettings), at(held), usualSettings)
+  ])('%s, %s, reported %s, held %s, resumed %s: due %s (%s)', (category, urgency, reported, held, resumed, due) => {
+    const stopped = stopClock(startClock({ category, urgency }, from(reported), usualSettings))
     expect([stopped.dueAt, stopped.warnAt]).toEqual([null, null])
-    expect(said(resumeClock(stopped, at(resumed), usualSettings).dueAt!)).toBe(due)
+    const course = { from: at(reported), pauses: [{ from: at(held), to: at(resumed) }] }
+    expect(said(resumeClock(stopped, course, usualSettings).dueAt!)).toBe(due)
   })
 
-  it('excuses nothing that was late before it', () => {
-    const sla = startClock({ category: 'plumbing', urgency: 'urgent' }, at('2026-11-24 09:00'), usualSettings)
-    const again = resumeClock(stopClock(sla, at('2026-11-24 15:00'), usualSettings), at('2026-11-26 00:00'), usualSettings)
-    expect(isLate(again, at('2026-11-26 00:00'))).toBe(true)
+  it('after a hold stops the clock anew, and what counts is the sum of what ran', () => {
+    const pauses = [{ from: at('2026-11-24 10:00'), to: at('2026-11-25 00:00') }, { from: at('2026-11-25 02:00'), to: at('2026-11-26 00:00') }]
+    const sla = startClock({ category: 'plumbing', urgency: 'urgent' }, { from: at('2026-11-24 09:00'), pauses }, usualSettings)
+    // Three of four hours ran before the second hold; the warning comes after three hours and twelve minutes.
+    expect([said(sla.warnAt!), said(sla.dueAt!)]).toEqual(['2026-11-26 00:12', '2026-11-26 01:00'])
   })
 
-  it('of a clock that stands still, or an end of one that runs, changes nothing', () => {
-    const sla = startClock({ category: 'plumbing', urgency: 'urgent' }, at('2026-11-24 09:00'), usualSettings)
-    const stopped = stopClock(sla, at('2026-11-24 10:00'), usualSettings)
-    expect(stopClock(stopped, at('2026-11-25 10:00'), usualSettings)).toBe(stopped)
-    expect(resumeClock(sla, at('2026-11-25 10:00'), usualSettings)).toBe(sla)
+  it('excuses nothing that was late before it, to the minute', () => {
+    const again = (held: string) => startClock({ category: 'plumbing', urgency: 'urgent' }, { from: at('2026-11-24 09:00'), pauses: [{ from: at(held), to: at('2026-11-26 00:00') }] }, usualSettings)
+    expect(said(again('2026-11-24 15:00').dueAt!)).toBe('2026-11-24 13:00')
+    expect(said(again('2026-11-24 13:00').dueAt!)).toBe('2026-11-24 13:00')
+    expect(said(again('2026-11-24 12:59').dueAt!)).toBe('2026-11-26 00:01')
+    expect(isLate(again('2026-11-24 15:00'), at('2026-11-26 00:00'))).toBe(true)
+  })
+
+  it('begins a clock of which nothing has been said', () => {
+    const told = { ...startClock({ category: 'plumbing', urgency: 'urgent' }, from('2026-11-24 09:00'), usualSettings), warnedAt: at('2026-11-24 12:12'), escalatedAt: at('2026-11-24 13:00') }
+    const course = { from: at('2026-11-24 09:00'), pauses: [{ from: at('2026-11-24 15:00'), to: at('2026-11-26 00:00') }] }
+    expect(resumeClock(stopClock(told), course, usualSettings)).toMatchObject({ warnedAt: null, escalatedAt: null })
+  })
+})
+
+describe('a visit', () => {
+  const span = (day: string, begin: string, end: string) => ({ from: at(`${day} ${begin}`), to: at(`${day} ${end}`) })
+  const friday = span('2026-11-27', '17:30', '20:00')
+  const monday = span('2026-11-30', '13:30', '17:30')
+  const held = { from: at('2026-11-24 10:00'), to: at('2026-11-25 10:00') }
+
+  it.each<[string, { from: Date; pauses: { from: Date; to: Date }[] }, ReturnType<typeof span>[], string, string]>([
+    // what happens, the clock's course, visits one after the other, warned, due
+    ['that ends before the rule’s deadline leaves it', from('2026-11-24 09:00'), [span('2026-11-25', '08:30', '11:30')], '2026-11-26 12:36', '2026-11-27 09:00'],
+    ['that ends after it is the deadline, warned of as it begins', from('2026-11-24 09:00'), [monday], '2026-11-30 13:30', '2026-11-30 17:30'],
+    ['moved later takes the deadline along', from('2026-11-24 09:00'), [friday, monday], '2026-11-30 13:30', '2026-11-30 17:30'],
+    ['moved earlier brings it back to the visit’s end', from('2026-11-24 09:00'), [monday, friday], '2026-11-27 17:30', '2026-11-27 20:00'],
+    ['moved to before the rule’s own deadline brings that back, and no earlier one', from('2026-11-24 09:00'), [monday, span('2026-11-25', '08:30', '11:30')], '2026-11-26 12:36', '2026-11-27 09:00'],
+    ['moved earlier after a hold finds the rule’s deadline as late as the hold made it', { from: at('2026-11-24 09:00'), pauses: [held] }, [monday, friday], '2026-11-27 12:36', '2026-11-30 09:00'],
+    ['moved earlier after two holds', { from: at('2026-11-24 09:00'), pauses: [held, { from: at('2026-11-26 08:30'), to: at('2026-11-26 17:30') }] }, [monday, friday], '2026-11-30 12:36', '2026-12-01 09:00'],
+  ])('%s', (_, course, visits, warned, due) => {
+    const first = startClock({ category: 'plumbing', urgency: 'normal' }, course, usualSettings)
+    const sla = visits.reduce((clock, visit) => moveVisit(clock, course, visit, usualSettings), first)
+    expect([said(sla.warnAt!), said(sla.dueAt!)]).toEqual([warned, due])
+  })
+
+  it('moved later takes back what was said of the earlier deadline; moved earlier, what was said stays said', () => {
+    const course = from('2026-11-24 09:00')
+    const told = { ...startClock({ category: 'plumbing', urgency: 'normal' }, course, usualSettings), warnedAt: at('2026-11-26 12:36'), escalatedAt: at('2026-11-27 09:00') }
+    expect(moveVisit(told, course, monday, usualSettings)).toMatchObject({ warnedAt: null, escalatedAt: null })
+    expect(moveVisit(told, course, span('2026-11-27', '08:00', '09:00'), usualSettings)).toEqual(told)
+    const toldOfMonday = { ...moveVisit(told, course, monday, usualSettings), warnedAt: at('2026-11-30 13:30'), escalatedAt: at('2026-11-30 17:30') }
+    expect(moveVisit(toldOfMonday, course, friday, usualSettings)).toMatchObject({ dueAt: friday.to, warnedAt: at('2026-11-30 13:30'), escalatedAt: at('2026-11-30 17:30') })
   })
 })

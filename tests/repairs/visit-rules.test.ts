@@ -3,9 +3,9 @@ import type { Shift } from '../../cloudfunctions/repairs/duty'
 import type { RepairOrder } from '../../cloudfunctions/repairs/repair'
 import { reminderNotices, tellingOf } from '../../cloudfunctions/repairs/repair-notices'
 import { usualSettings } from '../../cloudfunctions/repairs/settings'
-import { resumeClock, startClock, stopClock, untilVisit } from '../../cloudfunctions/repairs/sla'
+import { startClock, stopClock, untilVisit } from '../../cloudfunctions/repairs/sla'
 import { comingWindows, inWords, reminderOf } from '../../cloudfunctions/repairs/slot'
-import { assignByDuty, remind } from '../../cloudfunctions/repairs/take'
+import { assignByDuty, remind, wake } from '../../cloudfunctions/repairs/take'
 import { comersFor, offersFor, seatHeld, seatsOf, visitedOf, visitsLeftAlone, type Roster } from '../../cloudfunctions/repairs/visit'
 import { nextMoment } from '../../cloudfunctions/repairs/watch'
 import { at, chen, doStep, lu, orderIn, refusal, submitted } from './orders'
@@ -218,7 +218,7 @@ describe('another hour', () => {
 })
 
 describe('the deadline of an order with a visit', () => {
-  const usual = startClock({ category: 'plumbing', urgency: 'normal' }, at('09:00'), usualSettings)
+  const usual = startClock({ category: 'plumbing', urgency: 'normal' }, { from: at('09:00'), pauses: [] }, usualSettings)
 
   it.each<[string, Slot, Date, Date]>([
     ['stays when the visit ends before', afternoon, usual.warnAt!, usual.dueAt!],
@@ -228,20 +228,35 @@ describe('the deadline of an order with a visit', () => {
     expect(submitted({ slot, comers: [chen] }).sla).toMatchObject({ warnAt, dueAt })
   })
 
-  it('that had passed is watched anew, and a clock that stands still is left alone', () => {
-    const late = { ...usual, warnedAt: at('16:00'), escalatedAt: at('17:30') }
-    const span = { from: at('08:30', '2026-11-30'), to: at('11:30', '2026-11-30') }
-    expect(untilVisit(late, span)).toMatchObject({ dueAt: span.to, warnedAt: null, escalatedAt: null })
-    expect(untilVisit(late, { from: at('10:00'), to: at('11:00') })).toEqual(late)
-    const stopped = stopClock(usual, at('10:00'), usualSettings)
-    expect(untilVisit(stopped, span)).toEqual(stopped)
-    expect(resumeClock(stopped, at('10:00'), usualSettings).dueAt).toEqual(usual.dueAt)
+  it('of a clock that stands still is left alone', () => {
+    const stopped = stopClock(usual)
+    expect(untilVisit(stopped, { from: at('08:30', '2026-11-30'), to: at('11:30', '2026-11-30') })).toEqual(stopped)
   })
 
-  it('follows a visit that is moved later, and the urgency', () => {
+  it('follows a visit that is moved later and back, and the urgency', () => {
     const slot = { day: '2026-11-30', from: '13:30', to: '17:30' }
-    expect(doStep(assignedFor(afternoon), 'reschedule', 'wang', at('10:00'), { slot, comers: [chen] }).sla!.dueAt).toEqual(at('17:30', '2026-11-30'))
+    const later = doStep(assignedFor(afternoon), 'reschedule', 'wang', at('10:00'), { slot, comers: [chen] })
+    expect(later.sla!.dueAt).toEqual(at('17:30', '2026-11-30'))
+    expect(doStep(later, 'reschedule', 'wang', at('10:05'), { slot: dayAfter, comers: [chen] }).sla).toEqual(usual)
     expect(doStep(assignedFor(afternoon), 'prioritize', 'wang', at('10:00'), { urgency: 'urgent' }).sla!.dueAt).toEqual(at('17:30', '2026-11-25'))
+  })
+})
+
+describe('a clock that begins again', () => {
+  const hold = (order: RepairOrder, from: Date, until: Date) => doStep(order, 'hold', 'chen', from, { note: '等配件', until })
+
+  it('after a hold has what was left of the rule’s time, also where a visit that fell away had made it longer', () => {
+    const order = doStep(assignedFor(afternoon), 'reschedule', 'wang', at('10:00'), { slot: { day: '2026-11-30', from: '13:30', to: '17:30' }, comers: [chen] })
+    // Two and a half of its three working days have passed; the visit of Monday falls into the pause.
+    const resumed = wake(hold(order, at('13:00', '2026-11-26'), at('00:00', '2026-12-02')), usualSettings, at('00:00', '2026-12-02'))
+    expect(resumed).toMatchObject({ slot: null, sla: { dueAt: at('13:30', '2026-12-02'), warnedAt: null, escalatedAt: null } })
+  })
+
+  it('made urgent after a hold counts from the report, without the hold; after a reopening from then', () => {
+    const woken = wake(hold(orderIn('assigned'), at('10:00'), at('00:00', '2026-11-25')), usualSettings, at('00:00', '2026-11-25'))
+    expect(doStep(woken, 'prioritize', 'he', at('00:30', '2026-11-25'), { urgency: 'urgent' }).sla!.dueAt).toEqual(at('03:00', '2026-11-25'))
+    const again = doStep(orderIn('completed'), 'reopen', 'wang', at('11:00', '2026-11-27'), { note: '又漏了' })
+    expect(doStep(again, 'prioritize', 'he', at('11:30', '2026-11-27'), { urgency: 'urgent' }).sla!.dueAt).toEqual(at('15:00', '2026-11-27'))
   })
 })
 

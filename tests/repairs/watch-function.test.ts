@@ -88,6 +88,31 @@ describe('the watch over an order', () => {
     expect((await rowsOf(repairId)).at(-1)).toBe('escalate')
   })
 
+  it('warns and escalates once for each clock: again after a reopening, and again after a hold', async () => {
+    const repairId = await orders.assigned({ urgency: 'urgent' })
+    const told = async () => [(await toldOf('m-chen', repairId, '报修快要超时')).length, (await toldOf('m-zhou', repairId, '报修需要督办')).length]
+    const escalatedAt = async () => (await escalationFor('he', repairId))?.at
+    await pass(193)
+    await pass(241)
+    expect(await told()).toEqual([1, 1])
+    const first = await escalatedAt()
+    await orders.must('chen', 'start', { repairId })
+    await orders.must('chen', 'complete', { repairId, note: '换了阀芯', photos: [] })
+    await orders.must('wang', 'reopen', { repairId, note: '又漏了', photos: [await orders.photoOf('wang', repairId)] })
+    expect(await escalatedAt()).toBeUndefined()
+    for (const minutes of [434, 435, 482, 483]) await pass(minutes)
+    expect(await told()).toEqual([2, 2])
+    const second = await escalatedAt()
+    await orders.must('chen', 'hold', { repairId, note: '等配件', until: new Date(Date.now() + 3 * 24 * 3_600_000).toISOString().slice(0, 10) })
+    await pass(600)
+    expect(await escalatedAt()).toBeUndefined()
+    await orders.must('he', 'resume', { repairId })
+    for (const minutes of [601, 602]) await pass(minutes)
+    // What was late before the hold is late again at once: a warning would help nobody.
+    expect(await told()).toEqual([2, 3])
+    expect(new Set([first, second, await escalatedAt()]).size).toBe(3)
+  })
+
   it.each([1, 2, 3])('does each thing once although the timer dies after its call %d', async (call) => {
     const repairId = await orders.report({ description: `第${call}次` })
     await village.tick()
