@@ -143,9 +143,9 @@ export const courseOf = ({ submittedAt, timeline }: Pick<RepairOrder, 'submitted
   return { from: reopening?.at ?? submittedAt, pauses: heldSince === null ? pauses : [...pauses, { from: heldSince, to: now }] }
 }
 
-/** The same request arriving again, after its reply was lost: the fact stands, nothing is to be done. */
-export const isRepeated = (repair: RepairOrder, step: Happening, requestId: string): boolean =>
-  repair.timeline.some((event) => event.step === step && event.requestId === requestId)
+/** The same request of the same person arriving again, after its reply was lost: the fact stands, nothing is to be done. */
+export const isRepeated = (repair: RepairOrder, step: Happening, requestId: string, memberId: string): boolean =>
+  repair.timeline.some((event) => event.step === step && event.requestId === requestId && event.by.memberId === memberId)
 
 /** The order with a photo's check settled; the same story when the photo is not in it. */
 export const settlePhoto = (repair: RepairOrder, fileId: string, check: 'passed' | 'risky'): RepairOrder => {

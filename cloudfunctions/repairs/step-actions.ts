@@ -1,4 +1,4 @@
-import type { Caller } from '../_shared/caller'
+import { memberOf, type Caller } from '../_shared/caller'
 import { readConfiguration } from '../_shared/configuration'
 import type { Input, Output } from '../_shared/contract'
 import { inTransaction } from '../_shared/db'
@@ -33,7 +33,8 @@ const takeStep = async (step: Step, repairId: string, details: StepDetails, { ca
   const repair = await inTransaction(async (transaction) => {
     const before = await repository.loadIn(transaction, repairId)
     if (!before) throw notFound('张报修单')
-    if (isInside(before, caller) && isRepeated(before, step, details.requestId)) return before
+    // Whoever handed it on is not inside any more, and must hear that it is done.
+    if (isRepeated(before, step, details.requestId, memberOf(caller)._id)) return before
     const settings = needsSettings.includes(step) ? settingsOf(await readConfiguration(before.communityId)) : usualSettings
     const after = await settleSeat(transaction, before, take(before, step, details, caller, settings, now), details.comers)
     if (after.mergedInto && after.houseId) {
@@ -75,7 +76,7 @@ export const reschedule = async ({ repairId, slot, ...details }: In<'reschedule'
   const { caller, now } = situation
   const repair = await repository.repairs.get(repairId)
   if (!repair || !isInside(repair, caller)) throw notFound('张报修单')
-  if (isRepeated(repair, 'reschedule', details.requestId)) return { repairId, status: repair.status }
+  if (isRepeated(repair, 'reschedule', details.requestId, memberOf(caller)._id)) return { repairId, status: repair.status }
   const [roster, configuration] = await Promise.all([rosterOf(repair.communityId, now), readConfiguration(repair.communityId)])
   const comers = comersFor(slot, visitedOf(repair), roster, settingsOf(configuration), now)
   return takeStep('reschedule', repairId, { ...details, slot, comers }, situation)
@@ -97,7 +98,7 @@ export const assign = async ({ repairId, requestId, technicianId }: Input<Repair
   if (technicianId !== undefined) return takeStep('assign', repairId, { requestId, technician: await technicianNamed(technicianId, situation.caller) }, situation)
   const repair = await repository.repairs.get(repairId)
   if (!repair || !isInside(repair, situation.caller)) throw notFound('张报修单')
-  if (isRepeated(repair, 'assign', requestId)) return { repairId, status: repair.status }
+  if (isRepeated(repair, 'assign', requestId, memberOf(situation.caller)._id)) return { repairId, status: repair.status }
   return takeStep('assign', repairId, { requestId, technician: await technicianOnDuty(repair, situation) }, situation)
 }
 

@@ -225,10 +225,11 @@ describe('what an order becomes', () => {
     })
   })
 
-  it('the same request is recognised, another one is not', () => {
-    expect(isRepeated(orderIn('assigned'), 'assign', 'request-assign-1')).toBe(true)
-    expect(isRepeated(orderIn('assigned'), 'assign', 'request-assign-2')).toBe(false)
-    expect(isRepeated(orderIn('assigned'), 'start', 'request-assign-1')).toBe(false)
+  it('the same request of the same person is recognised, another one is not', () => {
+    expect(isRepeated(orderIn('assigned'), 'assign', 'request-assign-1', 'm-he')).toBe(true)
+    expect(isRepeated(orderIn('assigned'), 'assign', 'request-assign-2', 'm-he')).toBe(false)
+    expect(isRepeated(orderIn('assigned'), 'start', 'request-assign-1', 'm-he')).toBe(false)
+    expect(isRepeated(orderIn('assigned'), 'assign', 'request-assign-1', 'm-zhou')).toBe(false)
   })
 
   it('a technician sees what nobody has taken and his own, not a colleague’s', () => {

@@ -120,6 +120,15 @@ describe('repairs.transfer', () => {
     expect(await orders.tryAs('chen', 'start', { repairId })).toBe('NOT_FOUND')
   })
 
+  it('the assignee who hands it on and gets no answer can ask again, and hears that it is done, not that there is no such order', async () => {
+    const repairId = await orders.assigned()
+    const input = { repairId, technicianId: 'm-sun', note: '走不开', requestId: newRequest() }
+    await orders.must('chen', 'transfer', input)
+    expect(await orders.tryAs('chen', 'transfer', input)).toBe('OK')
+    expect((await orders.stored(repairId)).timeline).toHaveLength(3)
+    expect(await orders.tryAs('chen', 'transfer', { ...input, requestId: newRequest() })).toBe('NOT_FOUND')
+  })
+
   it('the assignee cannot without a reason, to himself, or to somebody who does not repair here', async () => {
     const repairId = await orders.assigned()
     expect(await orders.tryAs('chen', 'transfer', { repairId, technicianId: 'm-sun', note: ' ' })).toBe('INVALID_INPUT')
