@@ -36,6 +36,8 @@ export type Payment = Stored & {
   /** Paid for a bill that was settled already: all of it is to be given back. */
   surplusFen: number
   refundedFen: number
+  /** Of refunds that wait for a decision. */
+  requestedFen: number
   /** Of approved refunds that are not posted yet. */
   reservedFen: number
   /** What did not fit, in a word of code, of a suspect payment. */
