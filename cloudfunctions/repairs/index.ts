@@ -33,7 +33,7 @@ export const main = serve('repairs', contract, {
   list: { allow: resident, budget: 2, run: reading.list },
   get: { allow: either(resident, desk), budget: 6, run: reading.get },
   queue: { allow: desk, budget: 3, run: reading.queue },
-  technicians: { allow: dispatchers, budget: 4, run: reading.technicians },
+  technicians: { allow: desk, budget: 4, run: reading.technicians },
   revealContact: { allow: desk, budget: 5, run: reading.revealContact },
 
   urge: { allow: resident, budget: 9, run: steps.urge },

@@ -77,8 +77,11 @@ export const queue = async ({ stage, cursor }: Input<RepairsContract, 'queue'>, 
   return { repairs: page.documents.map((repair) => cardOf(repair, 'staff', now)), nextCursor: page.nextCursor, counts }
 }
 
-export const technicians = async (_: object, { caller, now }: Situation): Promise<Out<'technicians'>> =>
-  ({ technicians: shownCrew(await crewOf(caller.post!.communityId, now), now) })
+/** Whom an order can be given to: nobody hands one to himself. */
+export const technicians = async (_: object, { caller, now }: Situation): Promise<Out<'technicians'>> => {
+  const crew = shownCrew(await crewOf(caller.post!.communityId, now), now)
+  return { technicians: crew.filter(({ memberId }) => memberId !== technicianIdOf(caller)) }
+}
 
 export const revealContact = async ({ repairId }: In<'revealContact'>, { caller, now }: Situation): Promise<Out<'revealContact'>> => {
   const repair = await repository.repairs.get(repairId)

@@ -116,7 +116,7 @@ const rows: Record<string, string> = {
   'repairs.start':                '··· ··●··· ·',
   'repairs.complete':             '··· ··●··· ·',
   'repairs.queue':                '··· ●●●··· ·',
-  'repairs.technicians':          '··· ●●···· ·',
+  'repairs.technicians':          '··· ●●●··· ·',
   'repairs.revealContact':        '··· ●●●··· ·',
   'repairs.createFor':            '··· ●●···· ·',
   'repairs.similar':              '●●● ······ ·',

@@ -164,6 +164,25 @@ describe('a repair order', () => {
     expect(phone.asked('repairs.assign')[0]?.options).not.toHaveProperty('technicianId')
   })
 
+  it('is passed on to a colleague; when they cannot be looked up, asking again keeps what was written', async () => {
+    let answers = 0
+    const order = await open({
+      get: () => anOpenedRepair({ status: 'assigned', nextSteps: ['transfer'] }),
+      technicians: () => {
+        if (++answers === 1) throw new Error('no network')
+        return { technicians: answers === 2 ? [{ memberId: 'm-lu', name: '陆勇', workingCount: 1, isOnDuty: true }] : [] }
+      },
+    })
+    await order.call('onStep', tapStep('transfer'))
+    expect(order.text()).toContain('暂时没能加载出来')
+    await order.call('onWrite', { detail: { note: '手上有急单' } })
+    await order.call('onRetryTechnicians')
+    expect(order.text()).toContain('陆勇在班·手上1单')
+    expect(order.data.draft).toMatchObject({ note: '手上有急单' })
+    await order.call('onRetryTechnicians')
+    expect(order.text()).toContain('没有别的师傅可以转')
+  })
+
   it('cannot be completed without saying what was done', async () => {
     const order = await open({ get: () => anOpenedRepair({ nextSteps: ['complete'] }, 'repairs/m-chen'), complete: () => ({ repairId: 'r-1', status: 'completed' }) })
     await order.call('onStep', tapStep('complete'))

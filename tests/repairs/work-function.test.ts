@@ -129,6 +129,12 @@ describe('repairs.transfer', () => {
     expect(await orders.tryAs('chen', 'transfer', { ...input, requestId: newRequest() })).toBe('NOT_FOUND')
   })
 
+  it('the assignee can see to whom: his colleagues, not himself', async () => {
+    await hire('sun')
+    const { technicians } = await village.as('chen').get('repairs', 'technicians', {})
+    expect(technicians.map(({ memberId }) => memberId)).toEqual(['m-sun'])
+  })
+
   it('the assignee cannot without a reason, to himself, or to somebody who does not repair here', async () => {
     const repairId = await orders.assigned()
     expect(await orders.tryAs('chen', 'transfer', { repairId, technicianId: 'm-sun', note: ' ' })).toBe('INVALID_INPUT')

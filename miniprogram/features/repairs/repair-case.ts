@@ -102,8 +102,8 @@ export const repairCase = Behavior({
     onRetryVisits(this: RepairCase) {
       return findVisits(this, { repairId: this.repairId })
     },
-    onAssign(this: RepairCase) {
-      return this.openForm('assign')
+    onRetryTechnicians(this: RepairCase) {
+      return this.data.openStep ? this.openForm(this.data.openStep) : undefined
     },
     onWrite(this: RepairCase, event: Told<Partial<StepDraft>>) {
       const step = this.data.openStep

@@ -22,7 +22,7 @@ const picksOf = (form: StepForm, technicians: Technician[], candidates: Candidat
 
 const fieldOf: Record<string, keyof StepDraft> = { technician: 'technicianId', day: 'until', urgency: 'urgency', order: 'intoId' }
 
-/** What a step asks before it is taken. Emits `write` with what changed, `submit`, `requote` and `close`. */
+/** What a step asks before it is taken. Emits `write` with what changed, `submit`, `requote`, `retry` (whom to choose from) and `close`. */
 Component({
   properties: {
     visible: { type: Boolean, value: false },
@@ -97,6 +97,9 @@ Component({
     },
     onSubmit() {
       if (!this.data.isBusy) this.triggerEvent(this.data.isTooMuch ? 'requote' : 'submit')
+    },
+    onRetry() {
+      this.triggerEvent('retry')
     },
     onClose() {
       if (!this.data.isBusy) this.triggerEvent('close')
