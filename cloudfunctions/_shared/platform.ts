@@ -54,6 +54,7 @@ type Database = {
 type TemporaryUrl = { fileID: string; tempFileURL: string; status: number }
 export type WxContext = { OPENID?: string; ENV: string; SOURCE?: string; CLIENTIP?: string; CLIENTIPV6?: string }
 type OpenApiCall = (parameters: object) => Promise<Record<string, unknown>>
+export type PayCall = 'unifiedOrder' | 'queryOrder' | 'closeOrder' | 'refund' | 'queryRefund'
 type Sdk = {
   DYNAMIC_CURRENT_ENV: unknown
   init(o: { env: unknown }): void
@@ -63,6 +64,7 @@ type Sdk = {
   deleteFile(o: { fileList: string[] }): Promise<{ fileList: { fileID: string; status: number }[] }>
   getTempFileURL(o: { fileList: { fileID: string; maxAge: number }[] }): Promise<{ fileList: TemporaryUrl[] }>
   openapi: Record<string, Record<string, OpenApiCall>>
+  cloudPay: Record<PayCall, (parameters: object) => Promise<Record<string, unknown>>>
 }
 
 export const cloud = sdk as unknown as Sdk

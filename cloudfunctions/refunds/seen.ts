@@ -1,4 +1,5 @@
 import { after, days, hours, minutes } from '../_shared/clock'
+import { isYes, type PayAnswer } from '../_shared/pay-answer'
 
 /** What WeChat Pay says of a refund. `status` null: it has it, and does not say how it stands. Integer fen. */
 export type Seen = { status: 'PROCESSING' | 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE' | null; amountFen: number | null }
@@ -7,15 +8,8 @@ const statuses = ['PROCESSING', 'SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const
 const statusOf = (value: unknown): Seen['status'] => statuses.find((status) => status === value) ?? null
 const fenOf = (value: unknown): number | null => (Number.isInteger(value) ? (value as number) : null)
 
-type Answer = Record<string, unknown>
-/** WeChat's own refusals do not throw: only both words mean yes. */
-export const isYes = ({ returnCode, resultCode }: Answer): boolean => returnCode === 'SUCCESS' && resultCode === 'SUCCESS'
-
-/** What a refusal said; its code is lost on the way (the SDK overwrites it), only its words arrive. */
-export const wordsOf = ({ errCodeDes, returnMsg }: Answer): string => String(errCodeDes ?? returnMsg ?? '微信没有说明原因').slice(0, 100)
-
 /** Reads the answer of queryRefund; null when WeChat has no such refund. Its lists were seen to come empty. */
-export const seenIn = (answer: Answer, refundId: string): Seen | null => {
+export const seenIn = (answer: PayAnswer, refundId: string): Seen | null => {
   if (!isYes(answer)) return null
   const list = (name: string): unknown[] => (Array.isArray(answer[name]) ? (answer[name] as unknown[]) : [])
   const at = list('outRefundNoList').indexOf(refundId)
@@ -23,7 +17,7 @@ export const seenIn = (answer: Answer, refundId: string): Seen | null => {
 }
 
 /** Reads what WeChat's callback tells; only for where WeChat, asked, does not say. */
-export const toldIn = (event: Answer): Seen => ({ status: statusOf(event.refundStatus), amountFen: fenOf(event.refundFee) })
+export const toldIn = (event: PayAnswer): Seen => ({ status: statusOf(event.refundStatus), amountFen: fenOf(event.refundFee) })
 
 /** No later try can help: too old, or returned too often. */
 const isHopeless = (words: string): boolean => /期限|次数超限/.test(words)

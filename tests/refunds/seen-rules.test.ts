@@ -1,4 +1,5 @@
-import { askAgainMs, isGivenUp, isYes, seenIn, toldIn, wordsOf } from '../../cloudfunctions/refunds/seen'
+import { isYes, wordsOf } from '../../cloudfunctions/_shared/pay-answer'
+import { askAgainMs, isGivenUp, seenIn, toldIn } from '../../cloudfunctions/refunds/seen'
 
 const now = new Date('2026-11-24T10:00:00+08:00')
 const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000)
