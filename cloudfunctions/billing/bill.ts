@@ -47,7 +47,21 @@ export type Bill = Stored & {
 export const cardFields = [
   'amountFen', 'refundedFen', 'status', 'postingSince', 'issuedAt', 'title', 'houseId', 'houseLabel', 'communityId', 'building', 'source', 'settledAt',
 ] as const
-export type BillSummaryFields = Pick<Bill, '_id' | (typeof cardFields)[number]>
+export type BillShown = Pick<Bill, '_id' | (typeof cardFields)[number]>
+
+/** What a home is charged for. `occasion` tells two facts of one source apart, such as an order that was reopened and finished again. */
+export type Charged = Pick<Bill, 'communityId' | 'communityName' | 'houseId' | 'houseLabel' | 'building' | 'charge' | 'source' | 'title' | 'lines' | 'amountFen'> & { occasion: number }
+
+export const billIdOf = ({ charge, source, occasion }: Pick<Charged, 'charge' | 'source' | 'occasion'>): string => `${charge}_${source.id}_${occasion}`
+
+export const issued = ({ occasion, ...charged }: Charged, now: Date): Bill => {
+  const _id = billIdOf({ ...charged, occasion })
+  const key = `${now.toISOString()}_${_id}`
+  return {
+    _id, schema: 1, version: 1, ...charged, status: 'unpaid', openPaymentId: null, postingSince: null, settledBy: null, refundedFen: 0, waiver: null,
+    issuedAt: now, settledAt: null, orderKey: key, deskKey: key, people: [],
+  }
+}
 
 export const isPosting = ({ status, postingSince }: Pick<Bill, 'status' | 'postingSince'>): boolean => status === 'unpaid' && postingSince !== null
 

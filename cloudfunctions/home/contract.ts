@@ -19,6 +19,8 @@ export const contract = {
       unreadCount: z.number().int(),
       /** Staff only: how much waits on the desk, the same counts as `repairs.queue`. */
       desk: z.object({ waiting: z.number(), working: z.number() }).nullable(),
+      /** What the house has to pay; null for whoever may not see that. `billId`: of the one bill, where it is only one. */
+      owed: z.object({ amountFen: z.number().int(), count: z.number().int(), billId: id.nullable() }).nullable(),
     }),
   },
 }

@@ -4,5 +4,5 @@ import * as actions from './actions'
 import { contract } from './contract'
 
 export const main = serve('home', contract, {
-  open: { allow: anyone, budget: 6, run: actions.open },
+  open: { allow: anyone, budget: 7, run: actions.open },
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { cursor, fileId, id, instant, requestId, text } from '../_shared/contract'
+import { billSummary } from '../billing/contract'
 import { openIncident } from '../incidents/contract'
 import type { happening, timelineEntry, waitsFor } from './shapes'
 import {
@@ -107,6 +108,8 @@ export const contract = {
       /** Where photos of a step or a message go; null for those who do not add any. */
       uploadPrefix: z.string().nullable(),
       ratingTags: z.array(z.string()),
+      /** What the household was charged for it: one each time it was finished, the first first. Nothing for neighbours. */
+      bills: z.array(billSummary),
     }),
   },
 

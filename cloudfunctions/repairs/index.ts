@@ -31,7 +31,7 @@ export const main = serve('repairs', contract, {
   prices: { allow: either(resident, desk), budget: 2, run: reporting.prices },
 
   list: { allow: resident, budget: 2, run: reading.list },
-  get: { allow: either(resident, desk), budget: 6, run: reading.get },
+  get: { allow: either(resident, desk), budget: 7, run: reading.get },
   queue: { allow: desk, budget: 3, run: reading.queue },
   technicians: { allow: desk, budget: 4, run: reading.technicians },
   revealContact: { allow: desk, budget: 5, run: reading.revealContact },
@@ -54,7 +54,7 @@ export const main = serve('repairs', contract, {
   start: { allow: technician, budget: 6, run: steps.start },
   record: { allow: technician, budget: 7, run: steps.record },
   quote: { allow: technician, budget: 7, run: steps.quote },
-  complete: { allow: technician, budget: 9, run: steps.complete },
+  complete: { allow: technician, budget: 10, run: steps.complete },
   reschedule: { allow: either(resident, desk), budget: 16, run: steps.reschedule },
   prioritize: { allow: either(resident, dispatchers), budget: 10, run: steps.prioritize },
   summarize: { allow: desk, budget: 7, run: steps.summarize },

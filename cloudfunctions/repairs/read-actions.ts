@@ -8,6 +8,8 @@ import { members } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { temporaryUrls, uploadPrefix } from '../_shared/storage'
 import { openVault } from '../_shared/vault'
+import { summaryOf } from '../billing/bill-reply'
+import { billsOfSource } from '../billing/repository'
 import type { RepairsContract, Step } from './contract'
 import { crewOf, shownCrew } from './crew'
 import type { RepairOrder } from './repair'
@@ -46,10 +48,11 @@ export const get = async ({ repairId }: In<'get'>, { caller, now }: Situation): 
   const { view, isFollowing } = await viewOf(repair, caller)
   const files = filesOf(repair, view)
   const isPublic = repair.place !== null || view !== 'household'
-  const [urls, followerCount, configuration] = await Promise.all([
+  const [urls, followerCount, configuration, bills] = await Promise.all([
     files.length > 0 ? temporaryUrls(files) : new Map<string, string>(),
     isPublic ? countFollowers(repairId) : 0,
     readConfiguration(repair.communityId),
+    view === 'neighbour' || repair.houseId === null ? [] : billsOfSource(repairId),
   ])
   const steps = nextSteps(repair, caller, now)
   const canWrite = mayWrite(repair, caller, now)
@@ -62,6 +65,7 @@ export const get = async ({ repairId }: In<'get'>, { caller, now }: Situation): 
     limits: { photoCount: limits.photoCount, noteLength: limits.noteLength, messageLength: limits.messageLength },
     uploadPrefix: canWrite || steps.some((step) => withPhotos.includes(step)) ? uploadPrefix(feature, caller) : null,
     ratingTags: settingsOf(configuration).ratingTags,
+    bills: bills.map(summaryOf),
   }
 }
 

@@ -2,6 +2,7 @@ import { shanghaiTime } from '../_shared/clock'
 import { nameWithTitle, staffTitles } from '../_shared/masking'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
+import { chargedOf } from './charging'
 import { openPlaceOf, placeLabelOf, type Actor, type Assignee, type RepairEvent, type RepairOrder } from './repair'
 import { overseers } from './repair-access'
 import { beginOf, inWords } from './slot'
@@ -92,7 +93,7 @@ const words: Record<Happening, Writer> = {
     toAssignee: `${place}的报修挂起到期，请继续处理`,
   }),
   complete: (repair, event, place) => ({
-    title: '维修已完成', status: '已完成', toHousehold: `${master(repair.assignee)}已完工：${event.note}`, toFollowers: `${place}已经修好了`,
+    title: '维修已完成', status: '已完成', toHousehold: `${master(repair.assignee)}已完工：${event.note}${chargedOf(repair) ? `。费用 ${yuan(repair.charges!.totalFen)}，请在报修单里缴费` : ''}`, toFollowers: `${place}已经修好了`,
   }),
   confirm: (_, __, place) => ({ title: '住户已确认', status: '已完成', toAssignee: `${place}的住户确认修好了` }),
   close: () => ({ title: '报修已自动完成', status: '已完成', toHousehold: '7 天没有收到您的反馈，报修单已自动完成' }),

@@ -7,7 +7,9 @@ import { followIn } from '../_shared/follower'
 import { members } from '../_shared/member'
 import type { Situation } from '../_shared/serve'
 import { requireOwnFiles } from '../_shared/storage'
+import { issueIn } from '../billing/issue'
 import type { RepairsContract, Step } from './contract'
+import { chargedOf } from './charging'
 import { chooseTechnician } from './choosing'
 import { worksAsTechnician } from './duty'
 import { isRepeated, type Assignee, type RepairOrder } from './repair'
@@ -41,6 +43,8 @@ const takeStep = async (step: Step, repairId: string, details: StepDetails, { ca
       await followIn(transaction, { subjectId: after.mergedInto, houseId: after.houseId, memberId: after.contact.memberId ?? '', at: now })
     }
     await saveEvent(transaction, after, caller.openid, now)
+    const charged = step === 'complete' ? chargedOf(after) : null
+    if (charged) await issueIn(transaction, charged, now)
     return after
   })
   return { repairId, status: repair.status }

@@ -39,6 +39,7 @@ export const configurationOf = (id: string, name: string): Configuration => ({
     incident: { templateId: templateIds.incident, keywords: { thing1: 'summary', phrase2: 'status', time3: 'time', thing4: 'note' } },
   },
   repairs: { prices },
+  payments: { isOpen: true, merchants: { repair: '1600000001' } },
   robot: { webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=4c696e6c-6900-4000-8000-726f626f7400' },
 })
 

@@ -57,7 +57,7 @@ describe('home.open', () => {
         member: null, houses: [], post: null, posts: [], applications: [], privacy: { isAgreed: false, version: expect.any(String) }, templateIds: [], quotaCount: 0, serverTime: expect.any(String),
         brand: { name: '邻里物业', color: '#0f7b6c', logoUrl: null, servicePhone: '021-5550-1200', emergencyPhone: '021-5550-1999' },
       },
-      house: null, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null,
+      house: null, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null, owed: null,
     })
   })
 

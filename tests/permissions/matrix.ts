@@ -14,6 +14,8 @@ const rows: Record<string, string> = {
   'account.exportMyData':         '●●● ●●●●●● ·',
   'account.previewDeletion':      '●●● ●●●●●● ·',
   'account.deleteAccount':        '●●● ●●●●●● ●',
+  'billing.list':                 '●●● ······ ·',
+  'billing.desk':                 '··· ●··●·· ·',
   'exports.houses':               '··· ●●···· ·',
   'exports.residents':            '··· ●●···· ·',
   'exports.staff':                '··· ●····· ·',

@@ -53,7 +53,7 @@ export const aRepair = (change: Partial<RepairCard> = {}): RepairCard => ({
 })
 
 export const aHome = (change: Partial<Output<HomeContract, 'open'>> = {}): Output<HomeContract, 'open'> => ({
-  session: aSession(), house: aHouse, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null, ...change,
+  session: aSession(), house: aHouse, openRepairs: [], openRepairCount: 0, incidents: [], unreadCount: 0, desk: null, owed: null, ...change,
 })
 
 export const aForm = (change: Partial<Output<RepairsContract, 'prepare'>> = {}): Output<RepairsContract, 'prepare'> => ({
@@ -98,6 +98,7 @@ export const anOpenedRepair = (change: Partial<RepairDetail> = {}, uploadPrefix:
   limits: { photoCount: 9, noteLength: 200, messageLength: 300 },
   uploadPrefix,
   ratingTags: ['来得快', '手艺好'],
+  bills: [],
 })
 
 export const aQueue = (repairs: RepairCard[], counts = { waiting: repairs.length, working: 0 }): Output<RepairsContract, 'queue'> => ({

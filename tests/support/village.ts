@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { EJSON } from 'bson'
 import type { Contract, Failure, Input, Output } from '../../cloudfunctions/_shared/contract'
 import type { AccountContract } from '../../cloudfunctions/account/contract'
+import type { BillingContract } from '../../cloudfunctions/billing/contract'
 import type { HomeContract } from '../../cloudfunctions/home/contract'
 import type { ExportsContract } from '../../cloudfunctions/exports/contract'
 import type { HouseImportContract } from '../../cloudfunctions/house-import/contract'
@@ -14,6 +15,7 @@ import type { InsightsContract } from '../../cloudfunctions/insights/contract'
 import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
 import type { OperationsContract } from '../../cloudfunctions/operations/contract'
+import type { PaymentsContract } from '../../cloudfunctions/payments/contract'
 import type { RepairDeskContract } from '../../cloudfunctions/repair-desk/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
 import { startCloud, type Cloud, type CloudOptions } from '../../simulator/cloud/cloud'
@@ -24,6 +26,7 @@ import { testEnvironment } from './people'
 
 type Contracts = {
   account: AccountContract
+  billing: BillingContract
   home: HomeContract
   exports: ExportsContract
   houses: HousesContract
@@ -33,6 +36,7 @@ type Contracts = {
   members: MembersContract
   messages: MessagesContract
   operations: OperationsContract
+  payments: PaymentsContract
   repairs: RepairsContract
   'repair-desk': RepairDeskContract
 }
