@@ -10,6 +10,8 @@ import { logLine } from '../_shared/log'
 import { nameWithTitle } from '../_shared/masking'
 import type { NoticeKind } from '../_shared/notice'
 import { sendOnce } from '../_shared/notify'
+import { askPay } from '../_shared/pay'
+import { isRefusal, wordsOf } from '../_shared/pay-answer'
 import { cloud } from '../_shared/platform'
 import { takeTurn } from '../_shared/rate-limit'
 import { speak, webhookOf } from '../_shared/robot'
@@ -31,6 +33,12 @@ const templatesInWords = ({ templates }: Configuration): string => {
   return missing.length === 0 ? '都设置了' : `还没有：${missing.join('、')}`
 }
 
+const merchantInWords = ({ payments }: Configuration): string => {
+  const merchantId = payments?.merchants.repair
+  if (!merchantId) return '还没有设置商户号，住户只能线下缴费'
+  return `商户号 …${merchantId.slice(-4)}，${payments.isOpen ? '在线缴费已开通' : '在线缴费已暂停'}`
+}
+
 const look = async (caller: Caller, now: Date): Promise<Seen> => {
   const [{ state }, backup, pushHour, webhook, configuration] = await Promise.all([
     keyState(), lastBackup(), repository.lastPushHour(), webhookOf(caller.post!.communityId), readConfiguration(caller.post!.communityId),
@@ -42,6 +50,7 @@ const look = async (caller: Caller, now: Date): Promise<Seen> => {
     content_push: { provedAt: pushHour ? new Date(`${pushHour}:00:00+08:00`) : null },
     robot: { configured: webhook ? `已设置 …${webhook.slice(-4)}` : '还没有设置' },
     templates: { configured: templatesInWords(configuration) },
+    merchant: { configured: merchantInWords(configuration) },
   }
 }
 
@@ -115,7 +124,20 @@ const storage: Proof = async ({ now }) => {
   }
 }
 
-const proofs: Record<In<'prove'>['item'], Proof> = { robot, templates, content_check: contentCheck, phone_number: phoneNumber, storage }
+/** Asked about an order that cannot be: a merchant that is ours says that there is none, and it costs nothing. */
+const merchant: Proof = async ({ caller }) => {
+  const merchantId = (await readConfiguration(caller.post!.communityId)).payments?.merchants.repair
+  if (!merchantId) return '还没有设置商户号，请到「品牌与联系方式」填写'
+  try {
+    const answer = await askPay('queryOrder', merchantId, { outTradeNo: 'checking-the-permission-only' })
+    return isRefusal(answer) && /不存在/.test(wordsOf(answer)) ? null : `微信支付没有认可这个商户号（${wordsOf(answer)}）：请核对号码，并在云开发控制台绑定、在商户平台授权`
+  } catch (error) {
+    logLine({ event: 'merchant_test_failed', error: String((error as Error).cause) })
+    return '微信支付没有回应：请在云开发控制台绑定商户号，或稍后再试'
+  }
+}
+
+const proofs: Record<In<'prove'>['item'], Proof> = { robot, templates, content_check: contentCheck, phone_number: phoneNumber, storage, merchant }
 
 export const prove = async ({ item }: In<'prove'>, situation: Situation): Promise<Out<'prove'>> => {
   const { caller, now } = situation

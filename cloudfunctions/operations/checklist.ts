@@ -32,7 +32,7 @@ const items: Record<CheckItem, Item> = {
   category: { kind: 'confirm', isChecked: 'once', title: '小程序类目', purpose: '「生活服务 > 物业」类目审核通过才能上线', advice: '公众平台 设置 > 服务类目，备齐物业资质' },
   privacy: { kind: 'confirm', isChecked: 'once', title: '用户隐私保护指引', purpose: '没有填写时，选照片、录音、手机号都用不了', advice: '公众平台 设置 > 服务内容声明，照审核材料包里的清单填写' },
   filing: { kind: 'confirm', isChecked: 'once', title: '小程序备案', purpose: '没有备案不能上架', advice: '公众平台 设置 > 小程序备案，约需 1–20 个工作日' },
-  merchant: { kind: 'confirm', isChecked: 'monthly', title: '微信支付商户号', purpose: '在线缴费；没有商户号时只能线下缴费', advice: '在云开发控制台绑定商户号并授权；每月看一次证书和对账' },
+  merchant: { kind: 'test', isChecked: 'monthly', title: '微信支付商户号', purpose: '在线缴费；没有商户号时只能线下缴费', advice: '在云开发控制台绑定商户号并授权，把商户号填到「品牌与联系方式」，再来测试' },
   sms: { kind: 'confirm', isChecked: 'monthly', title: '短信包', purpose: '微信通知不到时的后备', advice: '在云开发控制台购买短信包，报备签名和模板；每月看一次余量' },
 }
 const order = Object.keys(items) as CheckItem[]

@@ -104,6 +104,11 @@ const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, '请选择一种颜色')
 const quotaLimit = z.number().int().min(1, '请填写大于 0 的数').max(1_000_000_000_000).nullable()
 const template = z.object({ kind: z.string().regex(/^[a-z_]{1,40}$/), templateId: z.string().regex(/^[A-Za-z0-9_-]{10,64}$/, '模板编号不正确，请从公众平台复制').nullable() })
 
+/** 微信支付商户号, as 商户平台 shows it. */
+const merchantId = z.string().regex(/^\d{8,10}$/, '商户号是 8 到 10 位数字，请从微信支付商户平台复制').nullable()
+/** Online collection of a community: whether it is open, and which merchant its money goes to, for each kind of charge. */
+const payments = z.strictObject({ isOpen: z.boolean(), merchants: z.strictObject({ repair: merchantId }) })
+
 const brand = z.object({ name: z.string(), color, logoFileId: fileId.nullable(), servicePhone: z.string(), emergencyPhone: z.string() })
 const settings = z.object({
   scope,
@@ -114,6 +119,8 @@ const settings = z.object({
   /** Only the end of its key; whoever knows all of it can speak in the group. */
   robot: z.string().nullable(),
   templates: z.array(template.extend({ word: z.string(), keywords: z.array(z.string()), complaints: z.array(z.string()) })),
+  /** Null for the company: money goes to a community's own merchant. */
+  payments: payments.nullable(),
   plan: z.object({ calls: z.number().nullable(), gbSeconds: z.number().nullable(), reads: z.number().nullable(), writes: z.number().nullable() }).nullable(),
   /** Counts changes: a change of settings that somebody else changed meanwhile is refused. */
   version: z.number().int(),
@@ -152,11 +159,11 @@ export const contract = {
   checklist: { input: z.strictObject({}), output: z.object({ items: z.array(checked) }) },
   /** Tries one thing for real; a failure is an answer, with what to do. */
   prove: {
-    input: z.strictObject({ item: z.enum(['robot', 'templates', 'content_check', 'storage', 'phone_number']) }),
+    input: z.strictObject({ item: z.enum(['robot', 'templates', 'content_check', 'storage', 'phone_number', 'merchant']) }),
     output: z.object({ isProved: z.boolean(), message: z.string() }),
   },
   confirm: {
-    input: z.strictObject({ item: z.enum(['category', 'privacy', 'filing', 'merchant', 'sms']), note: z.string().trim().max(limits.noteLength).default('') }),
+    input: z.strictObject({ item: z.enum(['category', 'privacy', 'filing', 'sms']), note: z.string().trim().max(limits.noteLength).default('') }),
     output: z.object({ provedAt: instant }),
   },
   /** 操作记录, newest first. Days are Shanghai's, both included. */
@@ -185,6 +192,8 @@ export const contract = {
       /** Null: no robot. */
       webhook: z.string().regex(/^https:\/\/qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=[0-9a-fA-F-]{36}$/, '请粘贴企业微信群机器人的完整地址').nullable().optional(),
       templates: z.array(template).max(40).optional(),
+      /** Of a community only, by a manager of all of it. */
+      payments: payments.optional(),
       plan: z.strictObject({ calls: quotaLimit, gbSeconds: quotaLimit, reads: quotaLimit, writes: quotaLimit }).optional(),
     }),
     output: z.object({

@@ -4,7 +4,7 @@ import { after, minutes } from '../_shared/clock'
 import { companyId, configurations, forgetConfiguration, type Configuration } from '../_shared/configuration'
 import type { Input, Output } from '../_shared/contract'
 import { inTransaction } from '../_shared/db'
-import { forbidden, notFound } from '../_shared/errors'
+import { forbidden, invalid, notFound } from '../_shared/errors'
 import type { Situation } from '../_shared/serve'
 import { requireOwnFiles, uploadPrefix } from '../_shared/storage'
 import { allCommunities } from '../houses/repository'
@@ -61,9 +61,16 @@ export const settings = async ({ scope }: In<'settings'>, { caller }: Situation)
 
 type Saved = Out<'configure'>
 
+/** Where a community's money goes is not for whoever looks after a part of it. */
+const requireWhole = (communityId: string | null, { post }: Caller): void => {
+  if (communityId === null) throw invalid({ payments: '商户号按小区设置，请先选「本小区」' })
+  if (post!.buildings !== null) throw forbidden('收款设置由负责全小区的管理员修改')
+}
+
 export const configure = async (input: Input<OperationsContract, 'configure'>, { caller, now }: Situation): Promise<Saved> => {
   const { requestId, scope, ...change } = input
   const communityId = await placeOf(scope, caller)
+  if (change.payments) requireWhole(communityId, caller)
   const [id, actorId] = [communityId ?? companyId, memberOf(caller)._id]
   const auditId = `configure_${actorId}_${requestId}`
   const done = await inTransaction(async (transaction): Promise<Saved> => {

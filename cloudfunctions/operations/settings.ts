@@ -1,6 +1,6 @@
 import type { Masked } from '../_shared/audit'
 import { readableBrand } from '../_shared/brand'
-import type { Configuration, MessageTemplate } from '../_shared/configuration'
+import type { Configuration, MessageTemplate, PaymentSettings } from '../_shared/configuration'
 import { conflict, invalid } from '../_shared/errors'
 import type { Member } from '../_shared/member'
 import type { NoticeKind } from '../_shared/notice'
@@ -12,6 +12,7 @@ export type Change = {
   brand?: Configuration['brand']
   webhook?: string | null
   templates?: { kind: string; templateId: string | null }[]
+  payments?: PaymentSettings
   plan?: Configuration['plan']
 }
 
@@ -31,6 +32,7 @@ export const settingsOf = (configuration: Configuration, more: Pick<Settings, 's
     const template = configuration.templates[kind]
     return { kind, word, templateId: template?.templateId ?? null, keywords: Object.keys(template?.keywords ?? {}), complaints: template ? templateComplaints(template) : [] }
   }),
+  payments: more.scope === 'company' ? null : { isOpen: configuration.payments?.isOpen ?? false, merchants: { repair: configuration.payments?.merchants.repair ?? null } },
   plan: configuration.plan ?? null,
   version: configuration.version ?? 0,
 })
@@ -47,23 +49,30 @@ const templatesWith = (before: Configuration['templates'], changes: NonNullable<
   return after
 }
 
+const requireMerchant = ({ isOpen, merchants }: PaymentSettings): void => {
+  if (isOpen && !merchants.repair) throw invalid({ repair: '先填商户号，才能开通在线缴费' })
+}
+
 /** The configuration after a change, its colour readable. Throws CONFLICT, reason CHANGED, when somebody else was first. */
 export const changed = (before: Configuration, change: Change): Configuration => {
   if ((before.version ?? 0) !== change.version) throw conflict('CHANGED', '设置刚被别人改过，请刷新后再改')
+  if (change.payments) requireMerchant(change.payments)
   return {
     ...before,
     version: change.version + 1,
     ...(change.brand && { brand: { ...change.brand, color: readableBrand(change.brand.color).color } }),
     ...(change.webhook !== undefined && { robot: change.webhook === null ? null : { webhook: change.webhook } }),
     ...(change.templates && { templates: templatesWith(before.templates, change.templates) }),
+    ...(change.payments && { payments: change.payments }),
     ...(change.plan !== undefined && { plan: change.plan }),
   }
 }
 
 /** What is worth remembering of a configuration: telephones of the company are nobody's secret, the robot's key is. */
-const remembered = ({ brand, robot, templates, plan }: Configuration): Masked => ({
+const remembered = ({ brand, robot, templates, payments, plan }: Configuration): Masked => ({
   name: brand.name, color: brand.color, hasLogo: brand.logoFileId !== null, servicePhone: brand.servicePhone, emergencyPhone: brand.emergencyPhone,
   robot: maskWebhook(robot?.webhook), templates: Object.entries(templates).map(([kind, template]) => `${kind} ${template.templateId}`),
+  isCollecting: payments?.isOpen ?? false, merchant_repair: payments?.merchants.repair ?? null,
   ...Object.fromEntries(Object.entries(plan ?? {}).map(([kind, limit]) => [`plan_${kind}`, limit])),
 })
 

@@ -5,7 +5,8 @@ import { aSession } from '../support/phone-answers'
 const page = 'features/operations/pages/brand-form/brand-form'
 const settings: Settings = {
   scope: 'community', name: '梨花苑', mayChangeCompany: false, brand: { name: '邻里物业', color: '#0f7b6c', logoFileId: null, servicePhone: '021-5550-1200', emergencyPhone: '021-5550-1999' },
-  robot: '…7400', templates: [{ kind: 'repair_submitted', word: '新报修提醒', templateId: 'TMPL-repair-submitted', keywords: ['thing1'], complaints: [] }], plan: null, version: 3, uploadPrefix: 'public/brand/x',
+  robot: '…7400', templates: [{ kind: 'repair_submitted', word: '新报修提醒', templateId: 'TMPL-repair-submitted', keywords: ['thing1'], complaints: [] }],
+  payments: { isOpen: false, merchants: { repair: null } }, plan: null, version: 3, uploadPrefix: 'public/brand/x',
 }
 const open = (configure: (input: Record<string, unknown>) => unknown, more: Partial<Settings> = {}) =>
   loadPage(page, { functions: { operations: { settings: () => ({ ...settings, ...more }), configure }, members: { session: () => aSession() } } })
@@ -46,6 +47,20 @@ describe('品牌与联系方式', () => {
     await form.call('onSave')
     expect(sent()[0]).toMatchObject({ webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=x', templates: [{ kind: 'repair_submitted', templateId: null }] })
     expect(sent()[0]).not.toHaveProperty('brand')
+  })
+
+  it('opens online collection with the merchant that was typed, and shows the refusal beside it', async () => {
+    const form = await open(() => { throw refusal('INVALID_INPUT', '商户号是 8 到 10 位数字', { fields: { 'payments.merchants.repair': '商户号是 8 到 10 位数字' } }) })
+    await form.call('onField', type('repairMerchant', ' 1600000001 '))
+    await form.call('onCollecting', { detail: { key: 'open' } })
+    await form.call('onSave')
+    expect(sent()).toEqual([{ requestId: expect.any(String), scope: 'community', version: 3, payments: { isOpen: true, merchants: { repair: '1600000001' } } }])
+    expect(form.text()).toContain('商户号是8到10位数字')
+  })
+
+  it('has no merchant for the company: each community has its own', async () => {
+    expect((await open(() => ({}))).text()).toContain('微信支付商户号')
+    expect((await open(() => ({}), { scope: 'company', payments: null })).text()).not.toContain('微信支付商户号')
   })
 
   it('offers the whole company only to who manages all of it', async () => {

@@ -70,6 +70,21 @@ describe('operations.prove', () => {
     expect(await itemOf(item)).toMatchObject({ state: 'proved' })
   })
 
+  it('a manager sees whether the merchant is set up, and can have WeChat Pay say that it knows it', async () => {
+    await village.alter('configurations', 'c-lihua', { payments: { isOpen: false, merchants: { repair: null } } })
+    expect(await itemOf('merchant')).toMatchObject({ kind: 'test', configured: '还没有设置商户号，住户只能线下缴费' })
+    expect(await he().get('operations', 'prove', { item: 'merchant' })).toEqual({ isProved: false, message: '还没有设置商户号，请到「品牌与联系方式」填写' })
+  })
+
+  it('a merchant that WeChat Pay does not know of, or does not answer for, is not proved', async () => {
+    await village.post('/control/reset', { seed: 'village' })
+    await village.alter('configurations', 'c-lihua', { payments: { isOpen: true, merchants: { repair: '1600000009' } } })
+    await fail('queryOrder', -202)
+    expect(await he().get('operations', 'prove', { item: 'merchant' })).toMatchObject({ isProved: false, message: expect.stringContaining('微信支付没有回应') })
+    expect(await he().get('operations', 'prove', { item: 'merchant' })).toEqual({ isProved: true, message: '测试通过' })
+    expect(await itemOf('merchant')).toMatchObject({ state: 'proved', configured: '商户号 …0009，在线缴费已开通' })
+  })
+
   it('a manager who allows no messages is told to allow one first', async () => {
     expect((await he().get('operations', 'prove', { item: 'templates' })).message).toContain('先到「消息」页点允许')
   })

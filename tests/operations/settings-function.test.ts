@@ -99,6 +99,31 @@ describe('operations.configure', () => {
     expect(await configuration()).not.toHaveProperty('version')
   })
 
+  it('a manager can say which merchant the money goes to and open collection, and it is written down', async () => {
+    const payments = { isOpen: true, merchants: { repair: '1600000009' } }
+    await he().get('operations', 'configure', change({ payments }))
+    expect(await configuration()).toMatchObject({ payments })
+    expect(await he().get('operations', 'settings', {})).toMatchObject({ payments })
+    expect((await village.documents('audits')).at(-1)).toMatchObject({ action: 'operations.configure', after: { merchant_repair: '1600000009' } })
+    await he().get('operations', 'configure', change({ payments: { ...payments, isOpen: false } }, 1))
+    expect((await village.documents('audits')).at(-1)).toMatchObject({ before: { isCollecting: true }, after: { isCollecting: false } })
+  })
+
+  it.each<[string, object, 'community' | 'company']>([
+    ['collection without a merchant', { isOpen: true, merchants: { repair: null } }, 'community'],
+    ['a merchant with words', { isOpen: true, merchants: { repair: '我的商户' } }, 'community'],
+    ['one merchant for the whole company', { isOpen: true, merchants: { repair: '1600000009' } }, 'company'],
+  ])('%s cannot be set', async (_, payments, scope) => {
+    expect(await he().callRaw('operations', { action: 'configure', input: change({ payments }, 0, scope) })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })
+  })
+
+  it('a manager of one building cannot say where the community’s money goes', async () => {
+    await employ(village, 'building-manager', { role: 'manager', buildings: ['3'] })
+    const payments = { isOpen: true, merchants: { repair: '1600000009' } }
+    expect(await village.as('building-manager').call('operations', 'configure', change({ payments }))).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
+    expect(await configuration()).not.toHaveProperty('version')
+  })
+
   it('a manager can set a logo that they uploaded, where everybody may see it', async () => {
     const { uploadPrefix } = await he().get('operations', 'settings', {})
     expect(uploadPrefix).toMatch(/^public\/brand\//)

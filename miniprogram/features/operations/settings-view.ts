@@ -9,6 +9,8 @@ export type Draft = {
   /** What was pasted; empty: as it is. */
   webhook: string
   templateIds: Record<string, string>
+  repairMerchant: string
+  isCollecting: boolean
   plan: Record<'calls' | 'gbSeconds' | 'reads' | 'writes', string>
 }
 
@@ -20,9 +22,10 @@ export const swatches = [
 
 const limit = (value: number | null | undefined): string => (value ? String(value) : '')
 
-export const draftOf = ({ brand, templates, plan }: Settings): Draft => ({
+export const draftOf = ({ brand, templates, payments, plan }: Settings): Draft => ({
   name: brand.name, color: brand.color, servicePhone: brand.servicePhone, emergencyPhone: brand.emergencyPhone, logoFileId: brand.logoFileId, webhook: '',
   templateIds: Object.fromEntries(templates.map(({ kind, templateId }) => [kind, templateId ?? ''])),
+  repairMerchant: payments?.merchants.repair ?? '', isCollecting: payments?.isOpen ?? false,
   plan: { calls: limit(plan?.calls), gbSeconds: limit(plan?.gbSeconds), reads: limit(plan?.reads), writes: limit(plan?.writes) },
 })
 
@@ -42,6 +45,7 @@ export const changesOf = (draft: Draft, settings: Settings) => {
       templates: Object.entries(draft.templateIds).filter(([kind, templateId]) => templateId !== before.templateIds[kind])
         .map(([kind, templateId]) => ({ kind, templateId: templateId.trim() || null })),
     }),
+    ...(differs('repairMerchant', 'isCollecting') && { payments: { isOpen: draft.isCollecting, merchants: { repair: draft.repairMerchant.trim() || null } } }),
     ...(settings.scope === 'company' && differs('plan') && {
       plan: { calls: numberOf(draft.plan.calls), gbSeconds: numberOf(draft.plan.gbSeconds), reads: numberOf(draft.plan.reads), writes: numberOf(draft.plan.writes) },
     }),
@@ -53,6 +57,7 @@ export const brandFields = [
   { field: 'servicePhone', word: '物业电话', type: 'text', hint: '例如 021-5550-1200' },
   { field: 'emergencyPhone', word: '紧急电话', type: 'text', hint: '夜里也有人接：漏水、困梯、燃气' },
 ]
+export const collectingChips = [{ key: 'open', word: '开通' }, { key: 'paused', word: '暂停' }]
 export const planFields = [
   { field: 'calls', word: '每月调用次数' }, { field: 'gbSeconds', word: '云函数资源 GBs' }, { field: 'reads', word: '数据库读次数' }, { field: 'writes', word: '数据库写次数' },
 ]

@@ -10,7 +10,7 @@ import { choosePhotos } from '../../../../support/photos'
 import { notLoaded } from '../../../../support/refreshing'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
 import type { Draft } from '../../settings-view'
-import { brandFields, changesOf, draftOf, planFields, swatches } from '../../settings-view'
+import { brandFields, changesOf, collectingChips, draftOf, planFields, swatches } from '../../settings-view'
 
 type Typed = Told<{ value: string }> & Tap<{ field: string }>
 
@@ -27,6 +27,7 @@ Page({
     isSaving: false,
     swatches,
     brandFields,
+    collectingChips,
     planFields,
   },
 
@@ -65,6 +66,9 @@ Page({
   },
   onPlan(event: Typed) {
     this.change({ plan: { ...this.data.draft!.plan, [event.currentTarget.dataset.field]: event.detail.value } })
+  },
+  onCollecting(event: Told<{ key: 'open' | 'paused' }>) {
+    this.change({ isCollecting: event.detail.key === 'open' })
   },
   onSwatch(event: Tap<{ color: string }>) {
     this.change({ color: event.currentTarget.dataset.color })
