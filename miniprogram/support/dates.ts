@@ -44,10 +44,22 @@ export const sayDay = (iso: string, now: number): string => {
   return `${dayWord(dayNumber(instant) - dayNumber(now), instant, now)} ${clock(instant)}`
 }
 
+/** From one instant to come to another: 周五 08:00–20:30 · 今天 18:00 到 明天 08:00. */
+export const sayHours = (from: string, to: string, now: number): string => {
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  return dayNumber(start) === dayNumber(end) ? `${sayDay(from, now)}–${clock(end)}` : `${sayDay(from, now)} 到 ${sayDay(to, now)}`
+}
+
 /** A day (YYYY-MM-DD, Beijing time) as people say it: 今天 · 明天 · 周五 · 12月3日. */
 export const sayDate = (isoDay: string, now: number): string => {
   const instant = Date.parse(`${isoDay}T00:00:00+08:00`)
   return Number.isNaN(instant) ? isoDay : dayWord(dayNumber(instant) - dayNumber(now), instant, now)
+}
+
+/** The same where the date stands beside it: 今天 · 明天 · 后天 · 周五. */
+export const sayWeekday = (isoDay: string, now: number): string => {
+  const instant = Date.parse(`${isoDay}T00:00:00+08:00`)
+  return ['今天', '明天', '后天'][dayNumber(instant) - dayNumber(now)] ?? weekdays[inShanghai(instant).getUTCDay()]!
 }
 
 /** The days from tomorrow on, YYYY-MM-DD, Beijing time. */

@@ -1,5 +1,6 @@
 import { brandScale, contrast } from '../../miniprogram/support/theme'
-import { exactTime, partOfDay, sayTime } from '../../miniprogram/support/dates'
+import { exactTime, partOfDay, sayHours, sayTime, sayWeekday } from '../../miniprogram/support/dates'
+import { breakSentence } from '../../miniprogram/support/sentence'
 
 const now = Date.parse('2026-05-03T06:30:00Z') // 14:30 in Shanghai
 
@@ -15,6 +16,17 @@ describe('a time', () => {
     ['not a time', ''],
   ])('%s is said as %s in the community, wherever the phone is', (iso, said) => {
     expect(sayTime(iso, now)).toBe(said)
+  })
+
+  it.each([
+    ['2026-05-05T00:00:00Z', '2026-05-05T12:30:00Z', '后天 08:00–20:30'],
+    ['2026-05-03T10:00:00Z', '2026-05-04T00:00:00Z', '今天 18:00 到 明天 08:00'],
+  ])('from %s to %s is said as %s: the day once while it is the same', (from, to, said) => {
+    expect(sayHours(from, to, now)).toBe(said)
+  })
+
+  it.each([['2026-05-04', '明天'], ['2026-05-06', '周三'], ['2026-05-13', '周三'], ['2026-05-17', '周日']])('%s is called %s where the date stands beside it', (day, said) => {
+    expect(sayWeekday(day, now)).toBe(said)
   })
 
   it('is exact on request', () => {
@@ -41,5 +53,19 @@ describe('a brand colour', () => {
 
   it('that is readable already is left alone', () => {
     expect(brandScale('#0052D9').light[6]).toBe('#0052d9')
+  })
+})
+
+describe('a sentence', () => {
+  const lines = (text: string) => breakSentence(text).map((parts) => parts.map(({ words, isWhole }) => (isWhole ? `[${words}]` : words)).join(''))
+
+  it('breaks after its commas, and never within hours', () => {
+    expect(lines('已派给陈师傅，约好 明天 17:30–20:00 上门')).toEqual(['已派给陈师傅，', '约好 明天 [17:30–20:00] 上门'])
+    expect(lines('今天 8:30–9:30')).toEqual(['今天 [8:30–9:30]'])
+  })
+
+  it('keeps every word', () => {
+    expect(lines('七天没有异议，自动完成。').join('')).toBe('七天没有异议，自动完成。')
+    expect(lines('')).toEqual([])
   })
 })

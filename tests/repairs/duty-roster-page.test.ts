@@ -22,5 +22,6 @@ describe('the duty roster', () => {
     })
     const page = await loadPage(`${root}/duty-roster/duty-roster`, { functions: { 'repair-desk': { board, shifts: () => ({ shifts: [shift('s-1', 2), shift('s-2', 0)] }) } } })
     expect(page.text().match(/已约\d次上门/g)).toEqual(['已约2次上门'])
+    expect(page.text()).toContain('2099年5月4日08:00–18:00')
   })
 })

@@ -1,5 +1,5 @@
 import type { DutyShift } from '../../../cloudfunctions/repair-desk/contract'
-import { comingDays, sayDate, sayDay } from '../../support/dates'
+import { comingDays, sayDate, sayHours } from '../../support/dates'
 import { categoryWord } from '../../support/repair-words'
 
 const day = 24 * 3_600_000
@@ -7,7 +7,7 @@ const day = 24 * 3_600_000
 export const viewShift = (shift: DutyShift, now: number) => ({
   shiftId: shift.shiftId,
   name: shift.name,
-  when: `${sayDay(shift.startsAt, now)} 到 ${sayDay(shift.endsAt, now)}`,
+  when: sayHours(shift.startsAt, shift.endsAt, now),
   what: [
     shift.categories ? shift.categories.map((category) => categoryWord(category).word).join('、') : '什么都修',
     shift.buildings ? shift.buildings.map((building) => `${building}号楼`).join('、') : '全小区',
