@@ -1,6 +1,6 @@
 import type { PriceItem } from '../../../../../cloudfunctions/repairs/contract'
 import type { Technician } from '../../../../services/repairs'
-import { comingDays, sayDate } from '../../../../support/dates'
+import { comingDays, sayWeekday } from '../../../../support/dates'
 import type { Told } from '../../../../support/events'
 import type { Photo } from '../../../../support/photos'
 import { urgencyChoices } from '../../../../support/repair-words'
@@ -15,7 +15,7 @@ const sayLoad = ({ isOnDuty, workingCount }: Technician): string => `${isOnDuty 
 
 const picksOf = (form: StepForm, technicians: Technician[], candidates: Candidate[], now: number): Chip[] => {
   if (form.picks === 'technician') return technicians.map((one) => ({ key: one.memberId, word: one.name, hint: sayLoad(one) }))
-  if (form.picks === 'day') return comingDays(holdDays, now).map((day) => ({ key: day, word: sayDate(day, now), hint: day.slice(5).replace('-', '/') }))
+  if (form.picks === 'day') return comingDays(holdDays, now).map((day) => ({ key: day, word: sayWeekday(day, now), hint: day.slice(5).replace('-', '/') }))
   if (form.picks === 'urgency') return urgencyChoices.map(({ urgency, word }) => ({ key: urgency, word }))
   return form.picks === 'order' ? candidates.map(({ repairId, title, meta }) => ({ key: repairId, word: title, hint: meta })) : []
 }
@@ -41,7 +41,7 @@ Component({
     isBusy: { type: Boolean, value: false },
     refusal: { type: String, value: '' },
   },
-  data: { picks: [] as Chip[], picked: [] as string[], chips: [] as Chip[], tags: [] as Chip[], note: '', isLow: false, isTooMuch: false },
+  data: { picks: [] as Chip[], picked: [] as string[], chips: [] as Chip[], tags: [] as Chip[], note: '', isLow: false, isTooMuch: false, errorAt: '' },
   observers: {
     'form, technicians, candidates'(form: StepForm | null, technicians: Technician[], candidates: Candidate[]) {
       if (!form) return
@@ -53,6 +53,12 @@ Component({
     },
     'form, draft, accepted'(form: StepForm | null, draft: StepDraft, accepted: Accepted | null) {
       this.setData({ isTooMuch: accepted !== null && form?.asksCost === true && viewCost(draft.cost, accepted).isTooMuch })
+    },
+    /** What is missing may lie above or below what the sheet shows. */
+    errors(errors: StepErrors) {
+      this.setData({ errorAt: '' })
+      const [field] = Object.keys(errors)
+      if (field) this.setData({ errorAt: `error-${field}` })
     },
     ratingTags(words: string[]) {
       this.setData({ tags: words.map((word) => ({ key: word, word })) })
