@@ -19,7 +19,7 @@ export const viewSimilar = ({ incidents, reports }: Similar, now: number): Simil
     key: report.repairId,
     kind: 'report' as const,
     title: [report.placeLabel, report.summary].filter(Boolean).join(' '),
-    said: `${sayTime(report.submittedAt, now)}有邻居报过，${statusTag(report.status).word}${report.followerCount > 0 ? `，${report.followerCount} 户也遇到` : ''}`,
+    said: `${sayTime(report.submittedAt, now)} 有邻居报过，${statusTag(report.status).word}${report.followerCount > 0 ? `，${report.followerCount} 户也遇到` : ''}`,
     isFollowing: report.isFollowing,
   })),
 ]
