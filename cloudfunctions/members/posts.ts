@@ -48,6 +48,14 @@ const leadsAll = (member: Member, communityId: string): boolean => {
   return post?.role === 'manager' && post.buildings === null
 }
 
+/** Whether a technician's work, or some of it, is left to nobody when this post ends or becomes that one. */
+export const leavesWork = (before: Post, next: Pick<Post, 'role' | 'buildings'> | null): boolean =>
+  before.role === 'technician' && !(next?.role === 'technician' && isWithin(before.buildings, next.buildings))
+
+/** Owed when it is: `repairs` gives orders and visits to others. */
+export const leavingKind = 'technician_leaves'
+export type Leaving = { memberId: string; communityId: string; at: Date }
+
 /** Who leads the whole community besides this person. Throws CONFLICT when nobody would be left. */
 export const otherLeaders = (member: Member, colleagues: Member[], communityId: string): Member[] => {
   const others = colleagues.filter((one) => one._id !== member._id && leadsAll(one, communityId))

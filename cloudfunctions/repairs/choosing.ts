@@ -1,6 +1,6 @@
 import { readConfiguration } from '../_shared/configuration'
 import { crewOf } from './crew'
-import { pickTechnician } from './duty'
+import { pickTechnician, worksAsTechnician } from './duty'
 import type { Assignee, RepairOrder } from './repair'
 import { comingVisits } from './repository'
 import { settingsOf } from './settings'
@@ -17,7 +17,7 @@ export const chooseTechnician = async (repair: RepairOrder, now: Date): Promise<
   const [{ people, shifts, workingCounts }, seats, configuration] = await Promise.all([
     crewOf(communityId, now), wish ? comingVisits(communityId, wish.day) : [], readConfiguration(communityId),
   ])
-  const agreed = repair.assignee === null ? people.find(({ _id }) => _id === visit?.technicianId) : undefined
+  const agreed = repair.assignee === null ? people.find((one) => one._id === visit?.technicianId && worksAsTechnician(one, repair)) : undefined
   if (agreed) return { memberId: agreed._id, name: agreed.name }
   const { visitsEach } = settingsOf(configuration)
   const isFree = (memberId: string) => wish === null || hasSeatLeft(seats, wish, memberId, visitsEach)

@@ -1,17 +1,16 @@
-import { members, postKey } from '../_shared/member'
-import { isOnDuty, type Shift } from './duty'
+import { members, postKey, type Member } from '../_shared/member'
+import { isOnDuty, shiftsWithin, type Shift } from './duty'
 import { comingShifts, workingCountsOf } from './repository'
 
 /** The technicians of a community. `workingCounts`: the orders each has in hand, nothing for none. */
-export type Crew = { people: { _id: string; name: string }[]; shifts: Shift[]; workingCounts: Map<string, number> }
+export type Crew = { people: Pick<Member, '_id' | 'name' | 'posts'>[]; shifts: Shift[]; workingCounts: Map<string, number> }
 
 /** Three round trips at once. */
 export const crewOf = async (communityId: string, now: Date): Promise<Crew> => {
   const [people, shifts, workingCounts] = await Promise.all([
-    members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000, fields: ['name'] }), comingShifts(communityId, now), workingCountsOf(communityId),
+    members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000, fields: ['name', 'posts'] }), comingShifts(communityId, now), workingCountsOf(communityId),
   ])
-  const known = new Set(people.map(({ _id }) => _id))
-  return { people, shifts: shifts.filter(({ memberId }) => known.has(memberId)), workingCounts }
+  return { people, shifts: shiftsWithin(shifts, people, communityId), workingCounts }
 }
 
 export const shownCrew = ({ people, shifts, workingCounts }: Crew, now: Date) => {

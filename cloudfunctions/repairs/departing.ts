@@ -5,6 +5,7 @@ import { followers } from '../_shared/follower'
 import { command } from '../_shared/platform'
 import { deleteFiles } from '../_shared/storage'
 import { anonymous, anonymousTechnician, uploadsOf, withoutPerson } from './departed'
+import { vacate } from './leaving'
 import { listOfHouse, loadIn, messages, ordersNaming, repairs, revisits, saveIn, shifts, visitsOfTechnician } from './repository'
 import { placeLabelOf } from './repair'
 import { settleSeat } from './seats'
@@ -13,7 +14,9 @@ import { inWords } from './slot'
 const atOnce = 100
 const mostDescribed = 500
 
-const eraseFromOrder = async (repairId: string, departed: Departed): Promise<void> => {
+const eraseFromOrder = async (repairId: string, departed: Departed, now: Date): Promise<void> => {
+  // First: what they had in hand goes to others as theirs, or nobody would be told.
+  await vacate(repairId, departed.memberId, now)
   const [order, talk] = await Promise.all([repairs.get(repairId), messages.find({ repairId }, { limit: 1_000 })])
   const said = talk.filter(({ by }) => by.memberId === departed.memberId)
   const isResidents = ({ by }: (typeof said)[number]) => by.role === 'resident'
@@ -38,27 +41,27 @@ const eraseFromOrder = async (repairId: string, departed: Departed): Promise<voi
 }
 
 /** Orders that an older release stored say whom they name only once they are rewritten; their house they always said. */
-const eraseFromHouse = async (houseId: string, departed: Departed): Promise<void> => {
+const eraseFromHouse = async (houseId: string, departed: Departed, now: Date): Promise<void> => {
   let cursor: string | undefined
   do {
     const { documents, nextCursor } = await listOfHouse(houseId, cursor, atOnce)
-    for (const { _id } of documents) await eraseFromOrder(_id, departed)
+    for (const { _id } of documents) await eraseFromOrder(_id, departed, now)
     cursor = nextCursor ?? undefined
   } while (cursor !== undefined)
 }
 
 /** A technician may have done thousands: a hundred at a time, each of which is not found again. */
-export const eraseMember: EraseMember = async (departed) => {
+export const eraseMember: EraseMember = async (departed, now) => {
   const { memberId, houseIds } = departed
-  for (const houseId of houseIds) await eraseFromHouse(houseId, departed)
+  for (const houseId of houseIds) await eraseFromHouse(houseId, departed, now)
   await followers.update({ memberId }, { memberId: '' })
   await shifts.removeWhere({ memberId })
   await revisits.update({ technicianId: memberId }, { technicianId: anonymousTechnician.memberId, technicianName: anonymousTechnician.name })
   await revisits.update({ 'result.memberId': memberId }, { 'result.memberId': 'departed', 'result.name': departedStaff })
   const visits = await visitsOfTechnician(memberId, '', atOnce)
-  for (const { repairId } of visits) await eraseFromOrder(repairId, departed)
+  for (const { repairId } of visits) await eraseFromOrder(repairId, departed, now)
   const orders = await ordersNaming(memberId, atOnce)
-  for (const { _id } of orders) await eraseFromOrder(_id, departed)
+  for (const { _id } of orders) await eraseFromOrder(_id, departed, now)
   return orders.length < atOnce && visits.length < atOnce
 }
 

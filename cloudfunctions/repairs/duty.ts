@@ -1,7 +1,7 @@
 import type { Caller } from '../_shared/caller'
 import type { Stored } from '../_shared/db'
 import { invalid } from '../_shared/errors'
-import type { Member } from '../_shared/member'
+import { covers, type Member } from '../_shared/member'
 import type { Category } from './contract'
 import type { Assignee, RepairOrder } from './repair'
 
@@ -18,15 +18,29 @@ export type Shift = Stored & {
 
 const longestShiftMs = 31 * 24 * 3_600_000
 
-export const worksAsTechnician = (member: Pick<Member, 'posts'> | null, communityId: string): boolean =>
-  member !== null && member.posts.some((post) => post.role === 'technician' && post.communityId === communityId)
+type Site = Pick<RepairOrder, 'communityId' | 'building'>
+
+/** Whether what is broken there can be this person's work. */
+export const worksAsTechnician = (member: Pick<Member, 'posts'> | null, site: Site): boolean =>
+  member !== null && member.posts.some((post) => post.role === 'technician' && covers(post, site))
+
+/** Shifts of those who are technicians here, each for the buildings that its technician's post is of. */
+export const shiftsWithin = (shifts: Shift[], people: Pick<Member, '_id' | 'posts'>[], communityId: string): Shift[] => {
+  const posts = new Map(people.map(({ _id, posts: all }) => [_id, all.find((post) => post.communityId === communityId && post.role === 'technician')]))
+  return shifts.flatMap((shift) => {
+    const post = posts.get(shift.memberId)
+    if (!post) return []
+    const { buildings } = post
+    return { ...shift, buildings: buildings && shift.buildings ? shift.buildings.filter((building) => buildings.includes(building)) : (buildings ?? shift.buildings) }
+  })
+}
 
 type Plan = Pick<Shift, 'startsAt' | 'endsAt' | 'categories' | 'buildings'> & { shiftId: string; technician: Member | null }
 
 /** A new shift in the caller's community. Throws INVALID_INPUT for whoever is no technician there, and for hours that make no sense. */
 export const planShift = ({ shiftId, technician, startsAt, endsAt, categories, buildings }: Plan, caller: Caller, now: Date): Shift => {
   const { communityId } = caller.post!
-  if (!worksAsTechnician(technician, communityId)) throw invalid({ memberId: '这位师傅不在本小区，请重新选择' })
+  if (!worksAsTechnician(technician, { communityId, building: null })) throw invalid({ memberId: '这位师傅不在本小区，请重新选择' })
   if (endsAt <= startsAt || endsAt <= now) throw invalid({ endsAt: '下班的时间要在上班之后' })
   if (endsAt.getTime() - startsAt.getTime() > longestShiftMs) throw invalid({ endsAt: '一次最多排 31 天' })
   return { _id: shiftId, schema: 1, communityId, memberId: technician!._id, name: technician!.name, startsAt, endsAt, categories, buildings }

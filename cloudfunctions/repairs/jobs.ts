@@ -6,6 +6,8 @@ import { jobs, type Job, type JobRunner, type JobRunners } from '../_shared/jobs
 import { logLine } from '../_shared/log'
 import { oweRobotFromJob } from '../_shared/robot'
 import { chooseTechnician } from './choosing'
+import { leavingKind } from '../members/posts'
+import { giveBackLeftovers, leave, leftoversKind } from './leaving'
 import { wordsOf, type RepairOrder } from './repair'
 import { loadIn, owedGifts, repairs, revisits } from './repository'
 import { revisitOf, revisitReason } from './revisit'
@@ -116,10 +118,14 @@ const checkMessage: JobRunner = async (job, now) => {
 const unansweredKind = 'unanswered_checks'
 const leaveToPeople: JobRunner = async (_, now) => ((await leaveUnanswered(repairJudges, now)) ? 'done' : now)
 
-export const repairJobs: JobRunners = { [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage, [unansweredKind]: leaveToPeople, [seatCheckKind]: checkSeats }
+export const repairJobs: JobRunners = {
+  [dutiesKind]: runDuties, [watchKind]: watch, [messageDutyKind]: checkMessage, [unansweredKind]: leaveToPeople, [seatCheckKind]: checkSeats,
+  [leavingKind]: leave, [leftoversKind]: giveBackLeftovers,
+}
 
 /** What this feature does once a night. */
 export const nightly: { kind: string; payload: Record<string, unknown> }[] = [
   { kind: unansweredKind, payload: {} },
+  { kind: leftoversKind, payload: {} },
   { kind: seatCheckKind, payload: { stage: 0, cursor: null, seenCount: 0 } satisfies SeatWalk },
 ]

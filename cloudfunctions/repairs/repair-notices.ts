@@ -37,6 +37,9 @@ const shortDay = (at: Date): string => shanghaiTime(at).replace(/^\d+年/, '').r
 /** When somebody comes, behind a sentence; nothing where nobody agreed to. */
 const visitAt = ({ slot, visit }: Pick<RepairOrder, 'slot' | 'visit'>): string => (slot && visit ? `，${inWords(slot)} 上门` : '')
 const wishOf = (repair: Pick<RepairOrder, 'slot' | 'visit'>): string => visitAt(repair) || (repair.slot ? `，希望 ${inWords(repair.slot)} 上门` : '')
+const keptOf = ({ quotation }: RepairOrder): string => (quotation?.state === 'accepted' ? '，您同意的报价不变' : '')
+const comesInstead = ({ slot, visit }: RepairOrder): string =>
+  slot === null ? '' : visit ? `，${inWords(slot)} 由${master({ memberId: visit.technicianId, name: visit.technicianName })}上门` : '，上门时间需要重新确认'
 const movedFrom = ({ rescheduled }: RepairEvent): string => (rescheduled?.from ? `（原 ${inWords(rescheduled.from)}）` : '')
 const movedTo = (repair: RepairOrder, event: RepairEvent): string => `${inWords(repair.slot!)}${movedFrom(event)}${event.note && `：${event.note}`}`
 
@@ -60,11 +63,15 @@ const words: Record<Happening, Writer> = {
     title: '报修已转单', status: '已派单', toHousehold: `您的报修已转给${master(repair.assignee)}${visitAt(repair) || '，会尽快与您联系'}`,
     toAssignee: `${called(event.by)}把${place}的报修转给了您：${event.note}${visitAt(repair)}`, toDesk: `${called(event.by)}把${place}的报修转给了${master(repair.assignee)}：${event.note}`,
   }),
-  return: (repair, event, place) => ({
+  return: (repair, event, place) => event.by.role === 'system' ? {
+    title: '报修等待重新派单', status: '待受理', toHousehold: `您的报修正在重新安排师傅${keptOf(repair)}${comesInstead(repair)}`,
+    toAssignee: repair.visit && `${place}改约您 ${inWords(repair.slot!)} 上门：${firstWords(repair)}`,
+    toDesk: `${place}的师傅已离职或调岗，请重新派单${wishOf(repair)}`, toGroup: `师傅已离职或调岗，待重新派单：${place}`,
+  } : {
     title: '报修被退回', status: '待受理', toHousehold: `您的报修正在重新安排师傅${repair.slot ? '，上门时间会再和您确认' : ''}`,
     toDesk: `${called(event.by)}退回了${place}的报修：${event.note}${wishOf(repair)}`,
     toGroup: `报修被退回，待重新派单：${place}`,
-  }),
+  },
   arrive: (repair) => ({ title: '师傅到楼下了', status: '已到达', toHousehold: `${master(repair.assignee)}已经到了，请留意门铃和电话` }),
   start: (repair, _, place) => ({
     title: '维修已开始', status: '维修中', toHousehold: `${master(repair.assignee)}已开始维修`, toFollowers: `${place}已开始维修`,

@@ -68,6 +68,10 @@ export const workingCountsOf = async (communityId: string): Promise<Map<string, 
   return new Map(groups.map(({ technicianId, count }) => [String(technicianId), count]))
 }
 
+/** What a technician has in hand in a community. */
+export const inHandOf = (technicianId: string, communityId: string, limit: number) =>
+  repairs.find({ 'assignee.memberId': technicianId, communityId, stage: 'working' }, { sort: { queueKey: 'asc' }, limit })
+
 /** Shifts that have not ended, the first to begin first. */
 export const comingShifts = (communityId: string, now: Date): Promise<Shift[]> =>
   shifts.find({ communityId, endsAt: command.gt(now) }, { sort: { endsAt: 'asc' }, limit: 200 })

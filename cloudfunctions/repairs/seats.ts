@@ -3,6 +3,7 @@ import { shanghaiDay } from '../_shared/clock'
 import { AlreadyExists, type Transaction } from '../_shared/db'
 import { members, postKey } from '../_shared/member'
 import type { Assignee, RepairOrder } from './repair'
+import { shiftsWithin } from './duty'
 import { comingShifts, comingVisits, seats } from './repository'
 import { settingsOf } from './settings'
 import { chooseAnother, seatFor, seatHeld, seatsOf, visitTaken, type Roster } from './visit'
@@ -10,10 +11,9 @@ import { chooseAnother, seatFor, seatHeld, seatsOf, visitTaken, type Roster } fr
 /** Who could come in the days ahead, and how often each goes somewhere already. Three round trips at once. */
 export const rosterOf = async (communityId: string, now: Date): Promise<Roster> => {
   const [shifts, taken, technicians] = await Promise.all([
-    comingShifts(communityId, now), comingVisits(communityId, shanghaiDay(now)), members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000, fields: ['name'] }),
+    comingShifts(communityId, now), comingVisits(communityId, shanghaiDay(now)), members.find({ postKeys: postKey(communityId, 'technician') }, { limit: 1_000, fields: ['posts'] }),
   ])
-  const known = new Set(technicians.map(({ _id }) => _id))
-  return { shifts: shifts.filter(({ memberId }) => known.has(memberId)), seats: taken }
+  return { shifts: shiftsWithin(shifts, technicians, communityId), seats: taken }
 }
 
 /**

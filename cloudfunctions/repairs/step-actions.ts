@@ -38,7 +38,8 @@ const takeStep = async (step: Step, repairId: string, details: StepDetails, { ca
     // Whoever handed it on is not inside any more, and must hear that it is done.
     if (isRepeated(before, step, details.requestId, memberOf(caller)._id)) return before
     const settings = needsSettings.includes(step) ? settingsOf(await readConfiguration(before.communityId)) : usualSettings
-    const after = await settleSeat(transaction, before, take(before, step, details, caller, settings, now), details.comers)
+    const hasLeft = step === 'reopen' && before.assignee !== null && !worksAsTechnician(await transaction.get(members, before.assignee.memberId), before)
+    const after = await settleSeat(transaction, before, take(before, step, { ...details, hasLeft }, caller, settings, now), details.comers)
     if (after.mergedInto && after.houseId) {
       await followIn(transaction, { subjectId: after.mergedInto, houseId: after.houseId, memberId: after.contact.memberId ?? '', at: now })
     }
@@ -86,9 +87,10 @@ export const reschedule = async ({ repairId, slot, ...details }: In<'reschedule'
   return takeStep('reschedule', repairId, { ...details, slot, comers }, situation)
 }
 
-const technicianNamed = async (technicianId: string, { post }: Caller): Promise<Assignee> => {
-  const technician = await members.get(technicianId)
-  if (!worksAsTechnician(technician, post!.communityId)) throw invalid({ technicianId: '这位师傅不在本小区，请重新选择' })
+const technicianNamed = async (technicianId: string, repairId: string, caller: Caller): Promise<Assignee> => {
+  const [technician, repair] = await Promise.all([members.get(technicianId), repository.repairs.get(repairId)])
+  if (!repair || !isInside(repair, caller)) throw notFound('张报修单')
+  if (!worksAsTechnician(technician, repair)) throw invalid({ technicianId: '这位师傅不负责这里，请重新选择' })
   return { memberId: technicianId, name: technician!.name }
 }
 
@@ -99,7 +101,7 @@ const technicianOnDuty = async (repair: RepairOrder, { now }: Situation): Promis
 }
 
 export const assign = async ({ repairId, requestId, technicianId }: Input<RepairsContract, 'assign'>, situation: Situation): Promise<Out<'assign'>> => {
-  if (technicianId !== undefined) return takeStep('assign', repairId, { requestId, technician: await technicianNamed(technicianId, situation.caller) }, situation)
+  if (technicianId !== undefined) return takeStep('assign', repairId, { requestId, technician: await technicianNamed(technicianId, repairId, situation.caller) }, situation)
   const repair = await repository.repairs.get(repairId)
   if (!repair || !isInside(repair, situation.caller)) throw notFound('张报修单')
   if (isRepeated(repair, 'assign', requestId, memberOf(situation.caller)._id)) return { repairId, status: repair.status }
@@ -107,7 +109,7 @@ export const assign = async ({ repairId, requestId, technicianId }: Input<Repair
 }
 
 export const transfer = async ({ repairId, technicianId, ...details }: In<'transfer'>, situation: Situation): Promise<Out<'transfer'>> =>
-  takeStep('transfer', repairId, { ...details, technician: await technicianNamed(technicianId, situation.caller) }, situation)
+  takeStep('transfer', repairId, { ...details, technician: await technicianNamed(technicianId, repairId, situation.caller) }, situation)
 
 export const merge = async ({ repairId, requestId, intoId }: In<'merge'>, situation: Situation): Promise<Out<'merge'>> => {
   const into = await repository.repairs.get(intoId)

@@ -34,6 +34,8 @@ export type StepDetails = {
   comers?: Assignee[] | null
   /** For 'merge': the order that goes on. */
   into?: RepairOrder
+  /** For 'reopen': whoever did the work does none here any more. */
+  hasLeft?: boolean
 }
 type Given = { details: StepDetails; settings: RepairSettings; now: Date; actor: Actor }
 
@@ -54,8 +56,8 @@ const resumed = (repair: RepairOrder, { settings, now }: Pick<Given, 'settings' 
   sla: withVisit(repair.sla && resumeClock(repair.sla, courseOf(repair, now), settings), repair.slot),
 })
 
-const handed = (repair: RepairOrder, technician: Assignee | null, now: Date): Partial<RepairOrder> =>
-  ({ assignee: technician, arrivedAt: null, unassignedSince: null, unassignedToldAt: null, ...passedOn(repair, technician, now) })
+const handed = (repair: RepairOrder, technician: Assignee | null, now: Date, comer = technician): Partial<RepairOrder> =>
+  ({ assignee: technician, arrivedAt: null, unassignedSince: technician ? null : now, unassignedToldAt: null, ...passedOn(repair, comer, now) })
 
 const decided = (repair: RepairOrder, state: 'accepted' | 'declined'): Partial<RepairOrder> =>
   ({ interrupted: null, quotation: repair.quotation && { ...repair.quotation, state } })
@@ -71,7 +73,7 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
     return handed(repair, details.technician!, now)
   },
   claim: (repair, { actor, now }) => handed(repair, { memberId: actor.memberId, name: actor.name }, now),
-  return: (repair, { now }) => ({ ...handed(repair, null, now), unassignedSince: now }),
+  return: (repair, { now }) => handed(repair, null, now),
   arrive: (_, { now }) => ({ arrivedAt: now }),
   start: (repair, { now }) => ({ arrivedAt: repair.arrivedAt ?? now }),
   hold: (repair, { details, now }) => {
@@ -90,9 +92,9 @@ const effects: Partial<Record<Step, (repair: RepairOrder, given: Given) => Parti
   complete: (repair, { details, settings, now }) => ({ completedAt: now, charges: settleCharges(repair.quotation, details.lines, settings.prices) }),
   rate: (repair, { details, now }) =>
     ({ rating: { stars: details.stars!, tags: details.tags ?? [], note: details.note ?? '', at: repair.rating?.at ?? now } }),
-  reopen: (repair, { settings, now }) => ({
+  reopen: (repair, { details, settings, now }) => ({
     reopenCount: repair.reopenCount + 1, completedAt: null, charges: null, quotation: null, arrivedAt: null, urgedAt: null, slot: null, visit: null,
-    sla: startClock(repair, { from: now, pauses: [] }, settings),
+    sla: startClock(repair, { from: now, pauses: [] }, settings), ...(details.hasLeft && { assignee: null, unassignedSince: now }),
   }),
   urge: (_, { now }) => ({ urgedAt: now }),
   prioritize: (repair, { details, settings, now }) => {
@@ -123,10 +125,12 @@ const restartsWatch: Happening[] = ['submit', 'return', 'hold', 'resume', 'compl
 
 type Move = { step: Happening; to: Status; actor: Actor; note: string; photos?: string[]; requestId: string; changes: Partial<RepairOrder> }
 
-const move = (repair: RepairOrder, { step, to, actor, note, photos = [], requestId, changes }: Move, now: Date): RepairOrder => {
-  const stage = stageOf[to]
+const move = (repair: RepairOrder, { step, to: target, actor, note, photos = [], requestId, changes }: Move, now: Date): RepairOrder => {
   const version = repair.version + 1
   const changed = { ...repair, ...changes }
+  // An order that nobody has is the desk's again.
+  const to = target === 'assigned' && changed.assignee === null ? 'submitted' : target
+  const stage = stageOf[to]
   const isWatchedAnew = restartsWatch.includes(step) || changed.visit?.remindAt?.getTime() !== repair.visit?.remindAt?.getTime()
   const watchId = isWatchedAnew ? watchIdOf(repair._id, version) : repair.watchId
   const next: RepairOrder = { ...changed, version, watchId, status: to, stage, isOpen: to !== 'closed' && to !== 'cancelled' }
@@ -206,6 +210,19 @@ export const remind = (repair: RepairOrder): RepairOrder =>
 /** The system gives an order that nobody has taken to whoever is on duty for it. */
 export const assignByDuty = (repair: RepairOrder, technician: Assignee, now: Date): RepairOrder =>
   move(repair, { step: 'assign', to: 'assigned', actor: system, note: '按值班表自动派单', requestId: `duty-${repair.version}`, changes: handed(repair, technician, now) }, now)
+
+/**
+ * Whoever had it, or was to come, is no technician there any more: the desk has it again, with all that was said and agreed. The visit is
+ * the first of `comers`', else a wish. A hold ends with it: nobody is there who would go on when its day comes.
+ */
+export const leaveBehind = (repair: RepairOrder, comers: Assignee[], settings: RepairSettings, now: Date): RepairOrder => {
+  const { fromBySystem = [], to } = transitions.return
+  if (!fromBySystem.includes(repair.status)) return repair
+  const visit = handed(repair, null, now, comers[0] ?? null)
+  const awake = repair.status === 'on_hold' ? resumed({ ...repair, ...visit }, { settings, now }) : { interrupted: null }
+  const changes = { ...awake, ...visit }
+  return move(repair, { step: 'return', to: targetOf(repair, to), actor: system, note: '师傅已离职/调岗，等待重新派单', requestId: `left-${repair.version}`, changes }, now)
+}
 
 /** The order with its words judged. */
 export const settleText = (repair: RepairOrder, textCheck: 'passed' | 'risky'): RepairOrder => {

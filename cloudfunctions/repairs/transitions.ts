@@ -6,6 +6,8 @@ import { hasPost, isAssignee, isDispatcher, isWorkingOn, livesIn } from './repai
 
 type Rule = {
   from: Status[]
+  /** From where the system takes it, when there is nobody left to. */
+  fromBySystem?: Status[]
   /** 'same': nothing moves; 'interrupted': back to where a hold or a quotation broke in. */
   to: Status | 'same' | 'interrupted'
   /** May this person take the step, given that they can see the order? */
@@ -58,7 +60,10 @@ export const transitions: Record<Step, Rule> = {
   hold: { from: ['assigned', 'in_progress'], to: 'on_hold', may: isWorkingOn, reason: 'REPAIR_NOT_HOLDABLE', refusal: '这张报修单现在不能挂起，请刷新看看最新进度' },
   resume: { from: ['on_hold'], to: 'interrupted', may: isWorkingOn, reason: 'REPAIR_NOT_ON_HOLD', refusal: '这张报修单没有挂起，请刷新看看最新进度' },
   transfer: { from: ['assigned', 'in_progress'], to: 'assigned', may: isAssignee, reason: 'REPAIR_NOT_TRANSFERABLE', refusal: '这张报修单现在不能转单，请刷新看看最新进度' },
-  return: { from: ['assigned', 'in_progress'], to: 'submitted', may: isAssignee, reason: 'REPAIR_NOT_RETURNABLE', refusal: '这张报修单现在不能退单，请刷新看看最新进度' },
+  return: {
+    from: ['assigned', 'in_progress'], fromBySystem: ['submitted', 'assigned', 'in_progress', 'on_hold', 'quoted'], to: 'submitted', may: isAssignee,
+    reason: 'REPAIR_NOT_RETURNABLE', refusal: '这张报修单现在不能退单，请刷新看看最新进度',
+  },
   accept: { from: ['quoted'], to: 'interrupted', may: isHousehold, reason: 'REPAIR_NOT_QUOTED', refusal: '这份报价已经处理过了，请刷新看看最新进度' },
   decline: { from: ['quoted'], to: 'interrupted', may: isHousehold, reason: 'REPAIR_NOT_QUOTED', refusal: '这份报价已经处理过了，请刷新看看最新进度' },
   confirm: { from: ['completed'], to: 'closed', may: isHousehold, reason: 'REPAIR_NOT_CONFIRMABLE', refusal: '这张报修单已经确认过，或还没有完工' },

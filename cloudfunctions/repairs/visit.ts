@@ -32,7 +32,9 @@ const nobodyComes: Pick<RepairOrder, 'slot' | 'visit'> = { slot: null, visit: nu
 
 /** What becomes of the visit when somebody else gets the order, or (null) nobody has it: a visit that began took place. */
 export const passedOn = (repair: RepairOrder, technician: Assignee | null, now: Date): Pick<RepairOrder, 'slot' | 'visit'> => {
-  if (repair.status !== 'submitted' && repair.status !== 'assigned') return nobodyComes
+  // Also of an order that waits for a date or an answer: what counts is where that broke in.
+  const status = repair.interrupted ?? repair.status
+  if (status !== 'submitted' && status !== 'assigned') return nobodyComes
   if (!isComing(repair.slot, now)) return { slot: repair.slot, visit: null }
   return { slot: repair.slot, visit: technician && agreed(repair.slot, technician, repair, now) }
 }
@@ -76,13 +78,20 @@ export const offersFor = (what: Visited, roster: Roster, settings: Open, now: Da
 
 export const chooseAnother = (): AppError => invalid({ slot: '这个时间刚刚约满，请另选一个' })
 
+const freeIn = (slot: Slot, what: Visited, roster: Roster, settings: Open): Assignee[] =>
+  comersIn(slot, what, roster, settings).filter(({ isFree }) => isFree).map(({ memberId, name }) => ({ memberId, name }))
+
+/** Who could come instead of whoever agreed to and left, in hours that have been promised whatever is offered now; the fittest first. */
+export const comersInstead = (repair: RepairOrder, roster: Roster, settings: Open, now: Date): Assignee[] =>
+  isComing(repair.slot, now) ? freeIn(repair.slot, { ...visitedOf(repair), assignee: null }, roster, settings) : []
+
 /** Whom to ask for that window, the fittest first; null where it is only wished for. Throws INVALID_INPUT for one that is not to be had. */
 export const comersFor = (slot: Slot, what: Visited, roster: Roster, settings: Open, now: Date): Assignee[] | null => {
   const { slots, areBooked } = offersFor(what, roster, settings, now)
   const offer = slots.find((each) => isSameSlot(each, slot))
   if (!offer) throw invalid({ slot: '这个时间已经约不上了，请另选一个' })
   if (!offer.isFree) throw chooseAnother()
-  return areBooked ? comersIn(slot, what, roster, settings).filter(({ isFree }) => isFree).map(({ memberId, name }) => ({ memberId, name })) : null
+  return areBooked ? freeIn(slot, what, roster, settings) : null
 }
 
 /** Whoever gets an order gets its visit, and cannot be in two places. */

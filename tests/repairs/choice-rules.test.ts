@@ -1,6 +1,6 @@
 // Rules that choose or add up: the bill, the roster, whom to ask again, what is found.
 import { isFound, searchKeyOf } from '../../cloudfunctions/repair-desk/desk-list'
-import { isOnDuty, pickTechnician, type Shift } from '../../cloudfunctions/repairs/duty'
+import { isOnDuty, pickTechnician, shiftsWithin, worksAsTechnician, type Shift } from '../../cloudfunctions/repairs/duty'
 import { priceLines, settleCharges, type Quotation } from '../../cloudfunctions/repairs/quotation'
 import { orderNoOf, pairsOf } from '../../cloudfunctions/repairs/repair-keys'
 import { revisitReason } from '../../cloudfunctions/repairs/revisit'
@@ -64,6 +64,28 @@ describe('the roster', () => {
   it('does not give an order back to whoever returned it', () => {
     const returned = doStep(orderIn('assigned'), 'return', 'chen', at('11:00'), { note: '不会修' })
     expect(pick([shift('m-chen'), shift('z')], [], returned)).toBe('z')
+  })
+
+  const post = (buildings: string[] | null, role: 'technician' | 'guard' = 'technician', communityId = 'c-lihua') => ({ role, communityId, communityName: '梨花苑', buildings })
+  it.each<[string, ReturnType<typeof post>[], string[] | null, string[] | null | 'none']>([
+    ['as it is for a post of the whole community', [post(null)], ['3'], ['3']],
+    ['for the buildings of the post, when it is for all', [post(['1', '3'])], null, ['1', '3']],
+    ['for what both have', [post(['1', '3'])], ['2', '3'], ['3']],
+    ['for no building, when they have none in common', [post(['1'])], ['3'], []],
+    ['not, of somebody who is something else here', [post(null, 'guard')], null, 'none'],
+    ['not, of somebody who works elsewhere', [post(null, 'technician', 'c-other')], null, 'none'],
+  ])('counts a shift %s', (_, posts, buildings, expected) => {
+    const shifts = [shift('m-chen', { buildings })]
+    expect(shiftsWithin(shifts, [{ _id: 'm-chen', posts }], 'c-lihua').map((one) => one.buildings)).toEqual(expected === 'none' ? [] : [expected])
+    expect(shiftsWithin(shifts, [{ _id: 'm-other', posts }], 'c-lihua')).toEqual([])
+  })
+
+  it.each<[string, ReturnType<typeof post>[], string | null, boolean]>([
+    ['the community', [post(null)], '3', true], ['the building', [post(['3'])], '3', true], ['another building', [post(['1'])], '3', false],
+    ['some building, and the place is in none', [post(['1'])], null, true], ['another role', [post(null, 'guard')], '3', false], ['nothing', [], '3', false],
+  ])('an order can be the work of whoever has a post of %s: %s', (_, posts, building, expected) => {
+    expect(worksAsTechnician({ posts }, { communityId: 'c-lihua', building })).toBe(expected)
+    expect(worksAsTechnician(null, { communityId: 'c-lihua', building })).toBe(false)
   })
 
   it('counts the first minute of a shift, and not its last', () => {

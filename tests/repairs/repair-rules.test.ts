@@ -3,7 +3,8 @@ import { isRepeated, settlePhoto } from '../../cloudfunctions/repairs/repair'
 import { isInside, waitsFor } from '../../cloudfunctions/repairs/repair-access'
 import { usualSettings } from '../../cloudfunctions/repairs/settings'
 import { submit } from '../../cloudfunctions/repairs/submit'
-import type { StepDetails } from '../../cloudfunctions/repairs/take'
+import { tellingOf } from '../../cloudfunctions/repairs/repair-notices'
+import { leaveBehind, type StepDetails } from '../../cloudfunctions/repairs/take'
 import { nextSteps, transitions } from '../../cloudfunctions/repairs/transitions'
 import { callerNamed } from '../support/people'
 import { at, callerCalled, chen, doStep, elsewhere, inBuildings, lu, orderIn, otherTechnician, refusal, submission, submitted } from './orders'
@@ -124,6 +125,61 @@ describe('every step from every status', () => {
     let order = orderIn('submitted')
     for (let i = 0; order.timeline.length < 60; i += 1) order = doStep(order, 'assign', 'he', at('09:30'), { technician: i % 2 === 0 ? lu : chen })
     expect(refusal(() => doStep(order, 'assign', 'he', at('10:00'), { technician: { memberId: 'm-3', name: '师傅' } }))).toBe('REPAIR_TIMELINE_FULL')
+  })
+})
+
+describe('an order whose technician works there no more', () => {
+  const left = (order: ReturnType<typeof orderIn>, comers = [lu]) => leaveBehind(order, comers, usualSettings, laterThan(order.status))
+  const outcomes: Partial<Record<Status, Status>> = {
+    submitted: 'submitted', assigned: 'submitted', in_progress: 'submitted', on_hold: 'submitted', quoted: 'submitted',
+  }
+
+  it.each(statuses.options.map((status) => [status, outcomes[status] ?? 'left alone'] as const))('return by the system when %s: %s', (status, outcome) => {
+    const order = orderIn(status)
+    const after = left(order)
+    if (outcome === 'left alone') return expect(after).toBe(order)
+    expect(after).toMatchObject({
+      status: outcome, stage: 'waiting', isOpen: true, assignee: null, interrupted: null, heldUntil: null, holdReason: null, arrivedAt: null,
+      unassignedSince: at('12:00'), unassignedToldAt: null, version: order.version + 1, watchId: `watch_r1_${order.version + 1}`,
+    })
+    expect(after.timeline).toEqual([...order.timeline, {
+      step: 'return', status: 'submitted', at: at('12:00'), by: { memberId: '', name: '系统', role: 'system' }, assigneeName: null,
+      note: '师傅已离职/调岗，等待重新派单', photos: [], requestId: `left-${order.version}`,
+    }])
+    expect([after.photos, after.quotation, after.people]).toEqual([order.photos, order.quotation, order.people])
+    expect(nextSteps(after, callerCalled('he'), at('12:00'))).toContain('assign')
+  })
+
+  it('is not given back by a person from where only the system does', () => {
+    for (const status of ['submitted', 'on_hold', 'quoted'] as const) expect(refusal(() => doStep(orderIn(status), 'return', 'chen', at('12:00')))).not.toBe('allowed')
+  })
+
+  it('keeps its deadline; a hold ends with it, and the time on hold is not counted', () => {
+    expect(left(orderIn('in_progress')).sla).toEqual(orderIn('in_progress').sla)
+    expect(left(orderIn('on_hold')).sla).toMatchObject({ dueAt: at('10:30', '2026-11-27') })
+  })
+
+  it('keeps what the household agreed to pay, and tells them so', () => {
+    const accepted = doStep(orderIn('quoted'), 'accept', 'wang', at('11:00'))
+    expect(left(accepted)).toMatchObject({ status: 'submitted', quotation: { state: 'accepted', totalFen: 5_000 } })
+    expect(tellingOf(left(accepted)).notices.map(({ audience, body }) => [audience.to, body])).toEqual([
+      ['house', '您的报修正在重新安排师傅，您同意的报价不变'], ['staff', '3号楼2单元501的师傅已离职或调岗，请重新派单'],
+    ])
+    const again = doStep(doStep(left(accepted), 'assign', 'he', at('13:00'), { technician: lu }), 'start', 'lu', at('13:30'))
+    expect(doStep(again, 'complete', 'lu', at('14:00'), { note: '好了' }).charges).toMatchObject({ totalFen: 5_000 })
+  })
+
+  it('costs nothing that was only quoted: whoever takes it over asks again', () => {
+    const again = doStep(doStep(left(orderIn('quoted')), 'assign', 'he', at('13:00'), { technician: lu }), 'start', 'lu', at('13:30'))
+    expect(refusal(() => doStep(again, 'complete', 'lu', at('14:00'), { note: '好了', lines: [{ name: '阀芯', priceFen: 5_000, quantity: 1 }] }))).toBe('REPAIR_NOT_QUOTED')
+    expect(doStep(again, 'complete', 'lu', at('14:00'), { note: '好了' }).charges).toBeNull()
+  })
+
+  it('that is reopened goes to the desk, not to whoever is gone', () => {
+    const again = doStep(orderIn('completed'), 'reopen', 'wang', at('12:00'), { note: '又漏了', hasLeft: true })
+    expect(again).toMatchObject({ status: 'submitted', stage: 'waiting', assignee: null, unassignedSince: at('12:00'), reopenCount: 1 })
+    expect(again.timeline.at(-1)).toMatchObject({ step: 'reopen', status: 'submitted' })
+    expect(tellingOf(again).notices.map(({ audience }) => audience.to)).toEqual(['staff'])
   })
 })
 

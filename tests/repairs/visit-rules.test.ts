@@ -5,8 +5,8 @@ import { reminderNotices, tellingOf } from '../../cloudfunctions/repairs/repair-
 import { usualSettings } from '../../cloudfunctions/repairs/settings'
 import { startClock, stopClock, untilVisit } from '../../cloudfunctions/repairs/sla'
 import { comingWindows, inWords, reminderOf } from '../../cloudfunctions/repairs/slot'
-import { assignByDuty, remind, wake } from '../../cloudfunctions/repairs/take'
-import { comersFor, offersFor, seatHeld, seatsOf, visitedOf, visitsLeftAlone, type Roster } from '../../cloudfunctions/repairs/visit'
+import { assignByDuty, leaveBehind, remind, wake } from '../../cloudfunctions/repairs/take'
+import { comersFor, comersInstead, offersFor, seatHeld, seatsOf, visitedOf, visitsLeftAlone, type Roster } from '../../cloudfunctions/repairs/visit'
 import { nextMoment } from '../../cloudfunctions/repairs/watch'
 import { at, chen, doStep, lu, orderIn, refusal, submitted } from './orders'
 
@@ -142,6 +142,42 @@ describe('a visit and its order', () => {
     const started = doStep(assignedFor(afternoon), 'start', 'chen', at('10:00'))
     expect(seatHeld(started)).toBe('m-chen_2026-11-25_1330_1')
     expect(doStep(started, 'transfer', 'chen', at('10:30'), { technician: lu, note: '急单' })).toMatchObject({ slot: null, visit: null })
+  })
+
+  const left = (order: RepairOrder, comers = [lu], when = at('10:00')) => leaveBehind(order, comers, usualSettings, when)
+  const heard = (order: RepairOrder) => tellingOf(order).notices.map(({ audience, body }) => [audience.to, body])
+  it('of a technician who left goes to another with room; who has the order is for the desk to say', () => {
+    for (const order of [agreedOn(afternoon), assignedFor(afternoon)]) {
+      const after = left(order)
+      expect(after).toMatchObject({ status: 'submitted', assignee: null, slot: afternoon, visit: { technicianId: 'm-lu', technicianName: '陆师傅', seatId: null } })
+      expect(heard(after)).toEqual([
+        ['house', '您的报修正在重新安排师傅，11月25日 13:30–17:30 由陆师傅上门'], ['member', '3号楼2单元501改约您 11月25日 13:30–17:30 上门：水龙头漏水'],
+        ['staff', '3号楼2单元501的师傅已离职或调岗，请重新派单，11月25日 13:30–17:30 上门'],
+      ])
+    }
+  })
+
+  it('of a technician who left becomes a wish where nobody has room, also one whose hours have begun; the household hears that', () => {
+    for (const after of [left(assignedFor(afternoon), []), left(assignedFor(afternoon), [lu], at('13:31', '2026-11-25'))]) {
+      expect(after).toMatchObject({ status: 'submitted', slot: afternoon, visit: null })
+      expect(heard(after)[0]).toEqual(['house', '您的报修正在重新安排师傅，上门时间需要重新确认'])
+    }
+  })
+
+  it('of a technician who left while the order was on hold, or quoted, stays agreed on; one that took place does not', () => {
+    const held = doStep(assignedFor(afternoon), 'hold', 'chen', at('09:30'), { note: '等配件', until: at('00:00', '2026-11-25') })
+    const quoted = doStep(assignedFor(afternoon), 'quote', 'chen', at('09:30'), { lines: [{ name: '阀芯', priceFen: 100, quantity: 1 }] })
+    for (const order of [held, quoted]) expect(left(order)).toMatchObject({ slot: afternoon, visit: { technicianId: 'm-lu' } })
+    expect(left(doStep(assignedFor(afternoon), 'start', 'chen', at('09:30')))).toMatchObject({ slot: null, visit: null })
+  })
+
+  it('of a technician who left is offered to those with room on duty then, whatever hours are offered now', () => {
+    const order = assignedFor(afternoon)
+    const ids = (settings = usualSettings, ...seats: Roster['seats']) => comersInstead(order, roster([daytime(lu), daytime({ memberId: 'm-hu', name: '胡师傅' })], ...seats), settings, now).map(({ memberId }) => memberId)
+    expect(ids()).toEqual(['m-hu', 'm-lu'])
+    expect(ids({ ...usualSettings, visits: [{ from: '09:00', to: '10:00' }] })).toEqual(['m-hu', 'm-lu'])
+    expect(ids(usualSettings, seat('m-hu', afternoon), seat('m-hu', { ...afternoon, from: '13:00' }))).toEqual(['m-lu'])
+    expect(comersInstead(order, roster([daytime(lu)]), usualSettings, at('13:30', '2026-11-25'))).toEqual([])
   })
 
   it('does not take place when a pause goes past it, and stays when the pause ends before', () => {

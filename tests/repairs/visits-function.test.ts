@@ -216,7 +216,7 @@ describe('a seat', () => {
     expect((await village.as('wang').get('repairs', 'get', { repairId })).repair).toMatchObject({ slot, visit: { technicianName: '陈师傅' } })
   })
 
-  it('is gone with the technician’s account: the wish stays, the household is not told that somebody comes, and another can agree', async () => {
+  it('goes to a colleague with the technician’s account, who holds it then, whoever gets the order', async () => {
     const post = { role: 'technician' as const, communityId: 'c-lihua', communityName: '梨花苑', buildings: null }
     await village.store('members', memberNamed('hu', { name: '胡师傅', posts: [post], post, postKeys: ['c-lihua/technician'] }))
     const [asked, given] = [await nextSlot(), await nextSlot()]
@@ -232,9 +232,9 @@ describe('a seat', () => {
     await village.as('hu').get('account', 'deleteAccount', { requestId: newRequest(), hasRead: true })
     await village.tick()
     expect((await seats()).filter(({ technicianId }) => technicianId === 'm-hu')).toEqual([])
-    expect(await orders.stored(waiting)).toMatchObject({ status: 'submitted', assignee: null, slot: asked, visit: null })
-    expect(await orders.stored(working)).toMatchObject({ slot: given, visit: null })
-    expect((await village.as('wang').get('repairs', 'get', { repairId: waiting })).repair).toMatchObject({ slot: asked, visit: null })
+    expect(await orders.stored(waiting)).toMatchObject({ status: 'submitted', assignee: null, slot: asked, visit: { technicianId: 'm-chen' } })
+    expect(await orders.stored(working)).toMatchObject({ status: 'submitted', assignee: null, slot: given, visit: { technicianId: 'm-chen' } })
+    expect((await village.as('wang').get('repairs', 'get', { repairId: waiting })).repair).toMatchObject({ slot: asked, visit: { technicianName: '陈师傅' } })
     for (const repairId of [waiting, working]) await orders.must('he', 'assign', { repairId, technicianId: 'm-chen' })
     expect([await seatsFor(waiting), await seatsFor(working)]).toEqual([[idOf(asked, 1)], [idOf(given, 1)]])
   })

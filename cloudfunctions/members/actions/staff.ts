@@ -2,7 +2,7 @@ import type { Input, Output } from '../../_shared/contract'
 import { maskPhone } from '../../_shared/crypto'
 import { conflict, notFound } from '../../_shared/errors'
 import { members, type Member, type Post } from '../../_shared/member'
-import { oweNotices } from '../../_shared/outbox'
+import { owe, oweNotices } from '../../_shared/outbox'
 import { once, type Change } from '../../_shared/once'
 import type { Situation } from '../../_shared/serve'
 import { openVault } from '../../_shared/vault'
@@ -11,7 +11,7 @@ import type { MembersContract } from '../contract'
 import { inviteToPost } from '../invitation'
 import { postNotice } from '../member-notices'
 import { staffInvitations } from '../member-reply'
-import { otherLeaders, postIn, requireGivable, requireInReach, stopsLeading, switched, withoutPost, withPost } from '../posts'
+import { leavesWork, leavingKind, otherLeaders, postIn, requireGivable, requireInReach, stopsLeading, switched, withoutPost, withPost, type Leaving } from '../posts'
 import * as repository from '../repository'
 import { touch } from '../residency'
 import { ownDocument } from './own-document'
@@ -97,6 +97,10 @@ const replacePost = async (
     const post = next && postFrom(before, next)
     await transaction.replace(members, post ? withPost(person!, post) : withoutPost(person!, communityId))
     await audit({ actorId: caller.member!._id, action: `members.${action}`, subjectId: memberId, communityId, before: shown(before)!, after: post && shown(post)! })
+    if (leavesWork(before, next)) {
+      const payload: Leaving = { memberId, communityId, at: now }
+      await owe(transaction, { _id: `leaving_${fact}`, kind: leavingKind, payload }, now)
+    }
     const words = post ? `您在${before.communityName}的岗位有调整，请打开管理页查看` : `您在${before.communityName}的岗位已结束`
     await oweNotices(transaction, fact, [postNotice(memberId, before, words, now)], now)
   })
