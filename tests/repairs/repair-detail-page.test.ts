@@ -234,6 +234,22 @@ describe('a repair order', () => {
     expect(phone.asked('repairs.accept')).toHaveLength(1)
   })
 
+  it('says of an order whose technician left that another is being found, and that an unanswered quotation binds nobody', async () => {
+    const quotation = {
+      lines: [{ name: '角阀', unit: '个', kind: 'material' as const, priceFen: 3500, quantity: 2, amountFen: 7000 }],
+      totalFen: 7_000, note: '', at: '2026-05-03T07:00:00.000Z', state: 'proposed' as const, toleratedFen: 7_700,
+    }
+    const left = {
+      at: '2026-05-03T02:30:00.000Z', step: 'return' as const, status: 'submitted' as const, byName: '系统', byRole: 'system' as const, assigneeName: null,
+      note: '师傅已离职/调岗，等待重新派单', photos: [], rescheduled: null,
+    }
+    const order = await open({ get: () => anOpenedRepair({ status: 'submitted', assigneeName: null, quotation, timeline: [left], nextSteps: [] }) })
+    expect(order.text()).toContain('重新安排师傅')
+    expect(order.text()).toContain('师傅已离职/调岗，等待重新派单')
+    expect(order.text()).toContain('维修报价等师傅重新报价')
+    expect(order.text()).not.toContain('等您确认')
+  })
+
   it('says when it may be urged again', async () => {
     jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'], now: new Date('2026-05-03T11:30:00+08:00') })
     const urged = { at: '2026-05-03T02:30:00.000Z', step: 'urge' as const, status: 'assigned' as const, byName: '王建国', byRole: 'resident' as const, assigneeName: null, note: '', photos: [], rescheduled: null }

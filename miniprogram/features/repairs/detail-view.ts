@@ -12,7 +12,7 @@ import { viewSteps } from './step-buttons'
 import { viewTimeline } from './timeline-view'
 
 const sourceWords: Record<string, string> = { call: '电话报修', counter: '前台报修', patrol: '巡查发现' }
-const quotationWords = { proposed: '等您确认', accepted: '已接受', declined: '再商量' }
+const quotationWords = { accepted: '已接受', declined: '再商量' }
 
 type Charges = NonNullable<RepairDetail['charges']>
 
@@ -21,11 +21,18 @@ const viewCharges = ({ lines, totalFen }: Charges) => ({
   total: sayMoney(totalFen),
 })
 
-const viewQuotation = (quotation: RepairDetail['quotation'], isHousehold: boolean) =>
+const stateOf = ({ state }: NonNullable<RepairDetail['quotation']>, status: RepairDetail['status'], isHousehold: boolean): string => {
+  if (state !== 'proposed') return quotationWords[state]
+  // The technician left before it was answered: it binds nobody.
+  if (status !== 'quoted') return '等师傅重新报价'
+  return isHousehold ? '等您确认' : '等住户确认'
+}
+
+const viewQuotation = ({ quotation, status }: Pick<RepairDetail, 'quotation' | 'status'>, isHousehold: boolean) =>
   quotation && {
     ...viewCharges(quotation),
     note: quotation.note,
-    state: quotation.state === 'proposed' && !isHousehold ? '等住户确认' : quotationWords[quotation.state],
+    state: stateOf(quotation, status, isHousehold),
   }
 
 const viewRating = (rating: RepairDetail['rating']) =>
@@ -90,7 +97,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     timeline: viewTimeline(repair.timeline),
     contact: repair.contact,
     // Once the work is done and charged, what was quoted before is history.
-    quotation: repair.charges ? null : viewQuotation(repair.quotation, isHousehold),
+    quotation: repair.charges ? null : viewQuotation(repair, isHousehold),
     charges: repair.charges && viewCharges(repair.charges),
     accepted: acceptedOf(repair.quotation),
     rating: viewRating(repair.rating),

@@ -11,7 +11,7 @@ const happened = (entry: TimelineEntry): { words: string; icon: string } => {
     assign: { words: to ? `派给了${to}` : '派了单', icon: 'user-checked' },
     claim: { words: '接了单', icon: 'user-checked' },
     transfer: { words: to ? `转给了${to}` : '转了单', icon: 'user-transmit' },
-    return: { words: '退回了这一单', icon: 'rollback' },
+    return: { words: entry.byRole === 'system' ? '重新安排师傅' : '退回了这一单', icon: 'rollback' },
     arrive: { words: '到楼下了', icon: 'location' },
     start: { words: '开始维修', icon: 'tools' },
     record: { words: '记录了现场', icon: 'camera' },
