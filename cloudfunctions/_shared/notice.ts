@@ -12,8 +12,8 @@ export type NoticeAudience =
   | { to: 'member'; memberId: string }
   /** Whoever said 我也遇到 (`_shared/follower.ts`). */
   | { to: 'followers'; subjectId: string }
-  /** `building`: only those whose post covers it; null for something that is in no building. */
-  | { to: 'staff'; communityId: string; roles: StaffRole[]; building: string | null }
+  /** `building`: only those whose post covers it; null for something that is in no building. `except`: a member who is told in other words. */
+  | { to: 'staff'; communityId: string; roles: StaffRole[]; building: string | null; except?: string }
 
 export type Notice = {
   kind: NoticeKind

@@ -31,9 +31,9 @@ const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]
       return member ? [member] : []
     }
     case 'staff': {
-      const { communityId, roles } = audience
+      const { communityId, roles, except } = audience
       const colleagues = await members.find({ postKeys: command.in(roles.map((role) => postKey(communityId, role))) }, everybodyThere)
-      return colleagues.filter(({ posts }) => posts.some((post) => roles.includes(post.role) && covers(post, audience)))
+      return colleagues.filter(({ _id, posts }) => _id !== except && posts.some((post) => roles.includes(post.role) && covers(post, audience)))
     }
   }
 }

@@ -147,14 +147,14 @@ export const tellingOf = (repair: RepairOrder): Telling => {
   const { communityId, building, assignee, houseId } = repair
   // Who agreed to come hears of it like who has the order.
   const technicianId = assignee?.memberId ?? repair.visit?.technicianId ?? null
-  const isOwnDoing = technicianId === event.by.memberId
+  const toldHimself = technicianId !== event.by.memberId && said.toAssignee ? technicianId : null
   const roles = isHeardByTechnicians(event.step) ? ([...overseers, 'technician'] as const) : overseers
   return {
     notices: [
       ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
       ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, toFollowers, outside),
-      ...notice('repair_progress', technicianId === null || isOwnDoing ? null : { to: 'member', memberId: technicianId }, said.toAssignee),
-      ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building }, said.toDesk),
+      ...notice('repair_progress', toldHimself === null ? null : { to: 'member', memberId: toldHimself }, said.toAssignee),
+      ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building, ...(toldHimself !== null && { except: toldHimself }) }, said.toDesk),
     ],
     toGroup: said.toGroup ?? null,
   }
