@@ -7,27 +7,33 @@ import { command } from './platform'
 /** Every kind of subject says how its content is read and settled; null for what is not there any more. */
 export type Judges = Record<string, (transaction: Transaction, id: string, fileId: string | null) => Promise<Judged | null>>
 
-/** What WeChat says of content, null when it says nothing. `words`: those it was asked about; others, written meanwhile, are not settled by it. */
+/** `words`: those WeChat was asked about; others, written meanwhile, are not settled by what it says. */
+type Said = { content: Content; verdict: Verdict | null; words?: string }
+
+/** What WeChat says of content, null when it says nothing. */
+const settleIn = async (transaction: Transaction, { content, verdict, words }: Said, judges: Judges, now: Date): Promise<void> => {
+  const { subject, fileId } = content
+  const judged = await judges[subject.kind]?.(transaction, subject.id, fileId)
+  if (!judged || (words !== undefined && judged.words !== words)) return
+  const row = await transaction.get(contentReviews, reviewIdOf(content))
+  // Of words that have changed since, nothing is known.
+  const { check, review } = outcomeOf(verdict, judged.check, row?.words === judged.words ? row : null)
+  if (check) await judged.settle(check)
+  if (review) await transaction.replace(contentReviews, reviewOf(content, judged, review, now))
+  if (review === null && row) await transaction.remove(contentReviews, row._id)
+}
+
 const settleContent = (content: Content, verdict: Verdict | null, judges: Judges, now: Date, words?: string): Promise<void> =>
-  inTransaction(async (transaction) => {
-    const { subject, fileId } = content
-    const judged = await judges[subject.kind]?.(transaction, subject.id, fileId)
-    if (!judged || (words !== undefined && judged.words !== words)) return
-    const row = await transaction.get(contentReviews, reviewIdOf(content))
-    // Of words that have changed since, nothing is known.
-    const { check, review } = outcomeOf(verdict, judged.check, row?.words === judged.words ? row : null)
-    if (check) await judged.settle(check)
-    if (review) await transaction.replace(contentReviews, reviewOf(content, judged, review, now))
-    if (review === null && row) await transaction.remove(contentReviews, row._id)
-  })
+  inTransaction((transaction) => settleIn(transaction, { content, verdict, words }, judges, now))
 
 /** A photo's verdict, by the trace id it was asked under. A trace nobody waits for (answered before, or not ours) is ignored. */
-export const settlePhotoCheck = async (traceId: string, verdict: Verdict, judges: Judges, now: Date): Promise<void> => {
-  const check = await photoChecks.get(traceId)
-  if (!check) return
-  await settleContent(check, verdict, judges, now)
-  await photoChecks.remove(traceId)
-}
+export const settlePhotoCheck = (traceId: string, verdict: Verdict, judges: Judges, now: Date): Promise<void> =>
+  inTransaction(async (transaction) => {
+    const check = await transaction.get(photoChecks, traceId)
+    if (!check) return
+    await settleIn(transaction, { content: check, verdict }, judges, now)
+    await transaction.remove(photoChecks, traceId)
+  })
 
 /** How long WeChat may be down, or owe an answer, before a person is asked. */
 const patienceMs = days(1)
