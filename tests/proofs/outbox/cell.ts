@@ -1,7 +1,8 @@
+import { communityId } from '../../../simulator/seed/villagers'
 import type { Answer, Village } from '../../support/village'
 import { withCrash, type Crash } from './crash'
 import { beyond, differences, endingOf, messagesSince, type Ending } from './ending'
-import { uploadPhotos, type Photos, type Scenario } from './scenarios'
+import { uploadPhotos, type Photos, type Scenario } from './scenario'
 
 type Documents = Parameters<Village['database']['replaceAll']>[0]
 
@@ -17,6 +18,8 @@ export type Prepared = {
   whole: Ending
   nothing: Ending
 }
+
+type Start = Omit<Prepared, 'whole' | 'nothing'>
 
 /** One way for it to go wrong. */
 export type Cell = {
@@ -55,13 +58,20 @@ const goBack = async (village: Village, { documents, at }: Pick<Prepared, 'docum
   return (await messagesSince(village, 0))[0]?.seq ?? 0
 }
 
+/** When everything has settled, minutes after it happened. */
+const [firstSweep, lastSweep] = [5, 11]
 /** Long enough for every lease to run out, and too short for anybody to miss that an order waits. */
 const settle = async (village: Village, at: number): Promise<void> => {
   await endTransactions(village)
-  for (const minutes of [5, 11]) await tickAt(village, at + minutes * minute)
+  for (const minutes of [firstSweep, lastSweep]) await tickAt(village, at + minutes * minute)
 }
 
-const act = (village: Village, { scenario, about, photos, at }: Omit<Prepared, 'whole' | 'nothing'>): Promise<Answer<unknown>> =>
+const lookAt = (village: Village, { about, documents, at }: Start, since: number): Promise<Ending> => {
+  const isOfStory = (repairId: string) => repairId === about || !documents.repairs!.some(({ _id }) => _id === repairId)
+  return endingOf(village, { since, isOfStory, now: new Date(at + lastSweep * minute) })
+}
+
+const act = (village: Village, { scenario, about, photos, at }: Start): Promise<Answer<unknown>> =>
   scenario.acting === 'tick' ? tickAt(village, at).then(() => ({ ok: true as const, data: null })) : scenario.act(village, about, requestId, photos)
 
 /** Lets one thing go wrong, and everything settle; says what is not as it must be. `came`: whether every crash found its call. */
@@ -78,15 +88,16 @@ export const tryCell = async (village: Village, prepared: Prepared, { crashes, p
   if (!answer && phone === 'retries') answer = await act(village, prepared)
   if (answer && !answer.ok) faults.push(`refused with ${answer.error.reason ?? answer.error.code}`)
   const owed = answer?.ok ? (answer.owed ?? []) : []
+  const dies = crashOf('messages')
   if (delivers && owed.length > 0) {
-    came = (await withCrash(village, crashOf('messages'), () => village.as('wang').call('messages', 'deliver', { jobIds: owed.slice(0, 5) }))).came && came
-  }
+    came = (await withCrash(village, dies, () => village.as('wang').call('messages', 'deliver', { jobIds: owed.slice(0, 5) }))).came && came
+  } else if (dies) came = false
   if (crashes.length > 0) await endTransactions(village)
   // By then the lease of a delivery that died has run out.
   const swept = await withCrash(village, scenario.acting === 'tick' ? undefined : crashOf('tick'), () => tickAt(village, at + 2 * minute))
   await settle(village, at)
 
-  const ending = await endingOf(village, since)
+  const ending = await lookAt(village, prepared, since)
   const wrong = differences(ending, whole)
   const hasNotHappened = !answer && differences(ending, nothing).length === 0
   return { came: came && swept.came, faults: [...faults, ...(hasNotHappened ? [] : wrong)] }
@@ -96,10 +107,12 @@ const onlyOwn = (documents: Documents, about: string): Documents => ({ ...docume
 
 /** Brings a fresh village to where a scenario can happen, with everything before it told, and sees how it ends with and without it. */
 export const prepare = async (village: Village, scenario: Scenario): Promise<Prepared> => {
-  await village.again()
+  // Anew: a process remembers another story's settings for a minute.
+  await village.post('/control/reset', { seed: 'village' })
+  if (scenario.settings) await village.alter('configurations', communityId, { repairs: scenario.settings })
   for (const who of listeners) await village.as(who).allow(...templates)
   const photos = await uploadPhotos(village)
-  const about = await scenario.ready(village)
+  const about = await scenario.ready(village, photos)
   await tickAt(village, Date.now())
   const documents = onlyOwn(documentsOf(village), about)
   const at = scenario.due ? scenario.due(village.database.documents('repairs').find(({ _id }) => _id === about)! as never) : Date.now() + minute
@@ -114,7 +127,7 @@ export const prepare = async (village: Village, scenario: Scenario): Promise<Pre
       await tickAt(village, at + 2 * minute)
     }
     if (happens || scenario.acting !== 'tick') await settle(village, at)
-    return endingOf(village, since)
+    return lookAt(village, start, since)
   }
   const nothing = await run(false)
   return { ...start, nothing, whole: await run(true) }
@@ -133,5 +146,6 @@ export const faultsOfWhole = ({ scenario, whole, nothing }: Prepared): string[] 
     ...rows.map(([collection, more]) => `${collection}: ${countOf(whole.stored, collection) - countOf(nothing.stored, collection)} more, not ${more}`),
     ...(group.length === (scenario.group ?? 0) ? [] : [`the group heard ${group.length} texts, not ${scenario.group ?? 0}`]),
     ...beyond(whole.stored, nothing.stored).filter((line) => line.startsWith('jobs ')).map((line) => `${line} is left`),
+    ...whole.unwatched,
   ]
 }

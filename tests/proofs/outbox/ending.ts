@@ -1,5 +1,6 @@
 import { villagers } from '../../../simulator/seed/villagers'
 import { watchingCollections, type Village } from '../../support/village'
+import { unwatchedOf } from './watched'
 
 type Fields = Record<string, unknown>
 type Message = { seq: number; kind: string; openid?: string; content?: string }
@@ -14,6 +15,8 @@ export type Ending = {
   sent: string[]
   /** What the staff's group was told, or will be. */
   group: string[]
+  /** Orders that nobody will look at in time. */
+  unwatched: string[]
 }
 
 const apart = [...watchingCollections, 'robots', 'jobs']
@@ -37,8 +40,10 @@ const owedLine = ({ _id, kind, payload }: Fields): string[] =>
 export const messagesSince = async (village: Village, since: number): Promise<Message[]> =>
   ((await (await fetch(`${village.url}/control/outbox`)).json()) as { messages: Message[] }).messages.filter(({ seq }) => seq > since)
 
+type Look = { since: number; isOfStory: (repairId: string) => boolean; now: Date }
+
 /** Looks at a village after everything has settled. `since`: the number of the last message sent before. */
-export const endingOf = async (village: Village, since: number): Promise<Ending> => {
+export const endingOf = async (village: Village, { since, isOfStory, now }: Look): Promise<Ending> => {
   const read = (name: string) => village.database.documents(name) as Fields[]
   const names = village.database.collectionNames().filter((name) => !apart.includes(name))
   const messages = await messagesSince(village, since)
@@ -49,6 +54,7 @@ export const endingOf = async (village: Village, since: number): Promise<Ending>
     told: read('inbox').map(({ title, memberId }) => `${String(title)} ${keyOf(openidOf.get(memberId) ?? String(memberId))}`).sort(),
     sent: messages.filter(({ kind }) => kind === 'subscription').map(({ openid }) => keyOf(openid!)).sort(),
     group: [...waiting, ...messages.filter(({ kind }) => kind === 'robot').flatMap(({ content }) => content!.split('\n'))].sort(),
+    unwatched: unwatchedOf(village, isOfStory, now),
   }
 }
 
@@ -83,5 +89,5 @@ export const differences = (ending: Ending, expected: Ending): string[] => {
   const tooOften = beyond(ending.group, [...expected.group, ...expected.group])
   if (unheard.length > 0) faults.push(`the group never heard: ${brief(unheard)}`)
   if (tooOften.length > 0) faults.push(`the group heard without need: ${brief(tooOften)}`)
-  return faults
+  return [...faults, ...ending.unwatched]
 }

@@ -1,7 +1,7 @@
 import { checkRows, mixed } from '../../house-import/imports'
 import { agree, phoneOf } from '../../members/newcomers'
 import type { Village } from '../../support/village'
-import type { Scenario } from './scenarios'
+import type { Scenario } from './scenario'
 
 const house = 'h-3-2-501'
 
