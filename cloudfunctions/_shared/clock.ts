@@ -17,6 +17,18 @@ export const shanghaiHour = (instant: Date): string => inShanghai(instant).forma
 /** `2026年1月5日 10:00` in Shanghai: the form WeChat's `time` keyword takes. */
 export const shanghaiTime = (instant: Date): string => inShanghai(instant).format('YYYY年M月D日 HH:mm')
 
+/** `yyyyMMddHHmmss` in Shanghai, as WeChat Pay writes times. */
+export const payTime = (instant: Date): string => inShanghai(instant).format('YYYYMMDDHHmmss')
+
+/** Reads what `payTime` writes; null when it is no such time. */
+export const fromPayTime = (text: string): Date | null => {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
+  if (!parts) return null
+  const [, year, month, day, hour, minute, second] = parts
+  const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`)
+  return Number.isNaN(instant.getTime()) ? null : instant
+}
+
 export const after = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms)
 export const seconds = (count: number): number => count * 1_000
 export const minutes = (count: number): number => count * 60_000

@@ -9,7 +9,7 @@ export const nameWithTitle = (name: string, title: string): string => {
 }
 
 /** What staff are called after their surname, and instead of it once they have left: a household must know whether a technician or the desk came. */
-export const staffTitles: Record<string, string> = { technician: '师傅', clerk: '客服', manager: '管理员' }
+export const staffTitles: Record<string, string> = { technician: '师傅', clerk: '客服', manager: '管理员', cashier: '会计' }
 
 /** 王秀英 → 王**; 欧阳锋 → 欧阳*. Nothing of an empty name. */
 export const maskName = (name: string): string => {

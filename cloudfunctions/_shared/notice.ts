@@ -1,4 +1,4 @@
-import type { StaffRole } from './roles'
+import type { ResidentScope, StaffRole } from './roles'
 
 /** Each kind has one subscription template in a community's configuration. */
 export type NoticeKind =
@@ -8,7 +8,8 @@ export type NoticeKind =
 
 /** Who is to be told, resolved when the notice is delivered. */
 export type NoticeAudience =
-  | { to: 'house'; houseId: string }
+  /** Everybody who lives there; with `scope`, only those who may do that for the house. */
+  | { to: 'house'; houseId: string; scope?: ResidentScope }
   | { to: 'member'; memberId: string }
   /** Whoever said 我也遇到 (`_shared/follower.ts`). */
   | { to: 'followers'; subjectId: string }

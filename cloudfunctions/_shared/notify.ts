@@ -20,8 +20,11 @@ const livingIn = async (houseIds: string[], now: Date): Promise<Member[]> => {
 
 const recipients = async (audience: NoticeAudience, now: Date): Promise<Member[]> => {
   switch (audience.to) {
-    case 'house':
-      return livingIn([audience.houseId], now)
+    case 'house': {
+      const { houseId, scope } = audience
+      const household = await livingIn([houseId], now)
+      return scope === undefined ? household : household.filter(({ houses }) => houses.some((house) => house.houseId === houseId && house.scopes.includes(scope)))
+    }
     case 'followers': {
       const followers = await followersOf(audience.subjectId)
       return followers.length === 0 ? [] : livingIn([...new Set(followers.map(({ houseId }) => houseId))], now)

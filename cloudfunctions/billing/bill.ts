@@ -89,6 +89,10 @@ export const released = (bill: Bill, paymentId: string): Bill =>
 export const posting = (bill: Bill, paymentId: string, now: Date): Bill =>
   bill.status === 'unpaid' && bill.openPaymentId === paymentId && bill.postingSince === null ? changed(bill, { postingSince: now }) : bill
 
+/** The bill once WeChat says that its open payment was not made after all. */
+export const notPosting = (bill: Bill, paymentId: string): Bill =>
+  bill.openPaymentId === paymentId && bill.postingSince !== null ? changed(bill, { postingSince: null }) : bill
+
 /** The bill held by money that must be looked into. */
 export const suspended = (bill: Bill, paymentId: string, now: Date): Bill =>
   bill.status === 'unpaid' ? changed(bill, { openPaymentId: paymentId, postingSince: bill.postingSince ?? now }) : bill
@@ -107,6 +111,7 @@ export const waivedBy = (bill: Bill, waiver: Waiver): Bill => {
 
 type Placed = Pick<Bill, 'communityId' | 'building' | 'houseId'>
 
+export const livesIn = ({ houseId }: Pick<Bill, 'houseId'>, { houses }: Caller): boolean => houses.some((house) => house.houseId === houseId)
 const scopesIn = ({ houseId }: Pick<Bill, 'houseId'>, { houses }: Caller) => houses.find((house) => house.houseId === houseId)?.scopes ?? []
 /** Whoever lives there and may see what the house owes. */
 export const maySee = (bill: Placed, caller: Caller): boolean => scopesIn(bill, caller).includes('bills')

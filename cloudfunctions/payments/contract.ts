@@ -69,7 +69,7 @@ export const contract = {
     output: z.object({
       payments: z.array(paymentCard),
       nextCursor: cursor.nullable(),
-      /** Of everything the list would show, not of this page; a method without any is left out. */
+      /** The takings of the whole `day`; a method without any is left out. Empty without a day. */
       sums: z.array(z.object({ method, count: z.number().int(), amountFen: fen, refundedFen: fen })),
       suspectCount: z.number().int(),
       /** Photos of vouchers are uploaded under this path. */

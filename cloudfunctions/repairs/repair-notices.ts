@@ -1,5 +1,6 @@
 import { shanghaiTime } from '../_shared/clock'
 import { nameWithTitle, staffTitles } from '../_shared/masking'
+import { yuan } from '../_shared/money'
 import type { Notice, NoticeAudience } from '../_shared/notice'
 import type { Happening } from './contract'
 import { chargedOf } from './charging'
@@ -31,7 +32,6 @@ const called = ({ name, role }: Pick<Actor, 'name' | 'role'>): string => {
 const master = (assignee: Assignee | null): string => called({ name: assignee!.name, role: 'technician' })
 
 const firstWords = (repair: RepairOrder): string => repair.description || '语音报修，请听留言'
-const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}元`
 const shortDay = (at: Date): string => shanghaiTime(at).replace(/^\d+年/, '').replace(/ .*$/, '')
 
 /** When somebody comes, behind a sentence; nothing where nobody agreed to. */

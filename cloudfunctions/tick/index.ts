@@ -12,6 +12,7 @@ import { houseJobs } from '../houses/jobs'
 import { incidentJobs } from '../incidents/jobs'
 import { memberJobs } from '../members/jobs'
 import { watchAnd } from '../operations/jobs'
+import { paymentJobs } from '../payments/jobs'
 import { repairJobs } from '../repairs/jobs'
 
 const worksForMs = 45_000
@@ -27,6 +28,7 @@ const runners: JobRunners = {
   ...importJobs,
   ...incidentJobs,
   ...memberJobs,
+  ...paymentJobs,
   ...repairJobs,
 }
 

@@ -1,5 +1,8 @@
 const words: Record<string, string> = {
   'members.agreePrivacy': '同意了隐私保护指引',
+  'payments.record': '登记了线下缴费',
+  'payments.waive': '减免了账单',
+  'payments.dismiss': '核对了对不上的缴费',
   'members.withdrawPrivacy': '撤回了隐私同意',
   'members.verifyPhone': '核实了手机号',
   'members.apply': '提交了住户申请',

@@ -12,7 +12,7 @@ const kept: Record<'checked' | 'inside' | 'company' | 'asked', string> = {
   inside: `repairs.cancel repairs.decline repairs.rate repairs.transfer repairs.return repairs.hold repairs.quote repairs.reschedule repairs.prioritize
     repair-desk.recordRevisit members.apply members.reject members.addPerson members.transferHouse members.moveOut members.revealPhone members.inviteStaff
     houses.addToRoster houses.updateRoster house-import.check exports.residents exports.staff operations.confirm
-    refunds.request refunds.approve refunds.reject refunds.payOut`,
+    payments.record payments.waive payments.dismiss refunds.request refunds.approve refunds.reject refunds.payOut`,
   company: `incidents.create incidents.update incidents.finish houses.createCommunity houses.updateCommunity houses.createBuilding houses.updateBuilding
     houses.create houses.update houses.createCommitteeMember houses.updateCommitteeMember members.redeemSetupCode members.changeStaff
     repair-desk.saveShift operations.configure`,

@@ -146,7 +146,7 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
     documents: async (name) => ((await ask(`/control/collection?name=${name}`)) as { documents: Record<string, unknown>[] }).documents,
     owed: async () => {
       const { documents } = (await ask('/control/collection?name=jobs')) as { documents: Record<string, unknown>[] }
-      return documents.filter(({ kind, payload }) => kind !== 'repair_watch' || (payload as { duties: unknown }).duties !== null)
+      return documents.filter(({ kind, payload }) => kind !== 'payment_watch' && (kind !== 'repair_watch' || (payload as { duties: unknown }).duties !== null))
     },
     store: async (collectionName, document) => {
       await cloud.database.run('database.insertDocument', { collectionName, data: [EJSON.stringify(document, { relaxed: false })] })

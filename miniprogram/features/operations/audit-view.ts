@@ -3,7 +3,7 @@ import { sayAudited } from '../../support/audit-words'
 import { exactTime } from '../../support/dates'
 
 const fieldWords: Record<string, string> = {
-  name: '名称', color: '颜色', hasLogo: '有标志', servicePhone: '物业电话', emergencyPhone: '紧急电话', robot: '群机器人', merchant_repair: '维修费商户号', isCollecting: '在线缴费', templates: '消息模板', status: '状态', role: '岗位', buildings: '楼栋', relation: '身份',
+  name: '名称', color: '颜色', hasLogo: '有标志', servicePhone: '物业电话', emergencyPhone: '紧急电话', robot: '群机器人', merchant_repair: '维修费商户号', amount: '金额', method: '方式', isCollecting: '在线缴费', templates: '消息模板', status: '状态', role: '岗位', buildings: '楼栋', relation: '身份',
   phone: '手机号', maskedPhone: '手机号', scopes: '能做的事', endsOn: '到期', reason: '原因', label: '房屋',
 }
 
