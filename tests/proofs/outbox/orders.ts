@@ -6,12 +6,13 @@ import type { Photos, Scenario } from './scenario'
 
 type Report = Partial<Omit<Input<RepairsContract, 'create'>, 'requestId'>>
 export const broken = { houseId: 'h-3-2-501', category: 'plumbing', urgency: 'normal', description: '水龙头漏水', photos: [] as string[] } as const
-type Step = 'assign' | 'claim' | 'start' | 'hold' | 'quote' | 'complete'
+type Step = 'assign' | 'claim' | 'start' | 'hold' | 'quote' | 'accept' | 'complete'
 
 export const details: Record<Step, object> = {
   assign: { technicianId: 'm-chen' }, claim: {}, start: {}, hold: { note: '等配件', until: '' },
-  quote: { lines: [{ itemId: 'visit', quantity: 1 }], note: '换阀芯' }, complete: { note: '换了阀芯', photos: [] },
+  quote: { lines: [{ itemId: 'visit', quantity: 1 }], note: '换阀芯' }, accept: {}, complete: { note: '换了阀芯', photos: [] },
 }
+const takenBy: Partial<Record<Step, string>> = { assign: 'he', accept: 'wang' }
 export const daysFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** An order of 王秀英's, and steps taken with it. Its ids are the same every time, so that what is sampled by them is, too. */
@@ -19,7 +20,7 @@ export const order = (what: Report, ...steps: Step[]) => async (village: Village
   const { repairId } = await village.as('wang').get('repairs', 'create', { ...broken, ...what, requestId: 'the-order-it-is-about' })
   for (const step of steps) {
     const input = { ...details[step], ...(step === 'hold' && { until: daysFromNow(3) }), repairId, requestId: `before-it-${step}-it-was` }
-    const answer = await village.as(step === 'assign' ? 'he' : 'chen').callRaw('repairs', { action: step, input })
+    const answer = await village.as(takenBy[step] ?? 'chen').callRaw('repairs', { action: step, input })
     if (!answer.ok) throw new Error(`${step}: ${JSON.stringify(answer.error)}`)
   }
   return repairId

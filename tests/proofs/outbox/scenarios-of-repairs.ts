@@ -13,6 +13,16 @@ const followed = async (village: Village): Promise<string> => {
   return repairId
 }
 
+/** The same, which was not well and is being repaired once more. */
+const reopened = (ready: Scenario['ready']): Scenario['ready'] => async (village, photos) => {
+  const repairId = await ready(village, photos)
+  await village.as('wang').get('repairs', 'reopen', { repairId, note: '又漏了', photos: [photos.wang], requestId: 'reopened-before-it' })
+  await village.as('chen').get('repairs', 'start', { repairId, requestId: 'started-before-it' })
+  await village.as('chen').get('repairs', 'quote', { repairId, lines: [{ itemId: 'visit', quantity: 1 }], note: '', requestId: 'quoted-before-it' })
+  await village.as('wang').get('repairs', 'accept', { repairId, requestId: 'accepted-before-it' })
+  return repairId
+}
+
 const normal = { urgency: 'normal' } as const
 const urgent = { urgency: 'urgent' } as const
 
@@ -36,6 +46,10 @@ export const repairScenarios: Scenario[] = [
   step('record', '维修有新照片', household, order(normal, 'assign', 'start'), tap('chen', 'record', ({ chen }) => ({ photos: [chen] })), { rows: { photo_checks: 1 } }),
   step('complete', '维修已完成', household, order(urgent, 'assign', 'start'), tap('chen', 'complete', ({ chen }) => ({ note: '换了阀芯', photos: [chen] })),
     { rows: { repair_revisits: 1, owed_gifts: 1, photo_checks: 1 } }),
+  step('complete what costs something', '维修已完成', household, order(normal, 'assign', 'start', 'quote', 'accept'), tap('chen', 'complete', () => ({ note: '换了阀芯', photos: [] })),
+    { rows: { bills: 1, owed_gifts: 1 } }),
+  step('complete again what costs something', '维修已完成', household, reopened(order(normal, 'assign', 'start', 'quote', 'accept', 'complete')),
+    tap('chen', 'complete', () => ({ note: '换了龙头', photos: [] })), { rows: { bills: 1, owed_gifts: 0 } }),
   step('rate', '收到住户评价', ['chen'], order(normal, 'assign', 'start', 'complete'), tap('wang', 'rate', () => ({ stars: 2, tags: ['来得慢'] })), { rows: { repair_revisits: 1 } }),
   step('confirm', '住户已确认', ['chen'], order(normal, 'assign', 'start', 'complete'), tap('wang', 'confirm')),
   step('reopen', '住户要求返修', [...desk, 'chen'], order(normal, 'assign', 'start', 'complete'), tap('wang', 'reopen', ({ wang }) => ({ note: '又漏了', photos: [wang] })),

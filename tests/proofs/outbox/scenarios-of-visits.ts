@@ -22,6 +22,18 @@ const withColleagueOnDuty = (ready: Scenario['ready']): Scenario['ready'] => asy
 
 const dispatched = { settings: { dispatch: 'auto' } } as const
 
+/** 陆师傅 has an order with a visit when he stops being a technician; 陈师傅 can make it instead. */
+const removal = (name: string, told: Scenario['told'], more: Partial<Scenario>): Scenario => ({
+  name, acting: 'members', told: { 您的岗位有变化: ['lu'], 报修等待重新派单: [...household, ...desk, 'chen'], ...told }, rows: { audits: 1, visit_seats: 0 },
+  ready: withColleagueOnDuty(async (village) => {
+    const repairId = await visit()(village)
+    await village.as('he').get('repairs', 'assign', { repairId, technicianId: 'm-lu', requestId: 'given-to-who-leaves' })
+    return repairId
+  }),
+  act: (village, _, requestId) => village.as('he').call('members', 'removeStaff', { requestId, memberId: 'm-lu' }),
+  ...more,
+})
+
 export const visitScenarios: Scenario[] = [
   step('create with hours', '新的报修待处理', [...desk, 'chen'], newOrder,
     (village, _, requestId) => village.as('wang').call('repairs', 'create', { ...broken, slot: agreed, requestId }), { group: 1, rows: { repairs: 1, visit_seats: 1 } }),
@@ -49,4 +61,6 @@ export const visitScenarios: Scenario[] = [
     { ...dispatched, told: { 新的报修待处理: [...desk, 'chen'], 报修已派单: [...household, 'chen'] }, group: 1, rows: { repairs: 1, visit_seats: 1 } }),
   step('return where orders are dispatched', '', [], withColleagueOnDuty(visit('assign')), tap('chen', 'return', () => ({ note: '不会修' })),
     { ...dispatched, told: { 报修被退回: [...household, ...desk, 'chen', 'lu'], 报修已派单: [...household, 'lu'] }, group: 1, rows: { visit_seats: 0 } }),
+  removal('take the post of a technician who has work', {}, { group: 1 }),
+  removal('take the post of a technician where orders are dispatched', { 报修已派单: [...household, 'chen'] }, { ...dispatched, group: 1 }),
 ]
