@@ -18,14 +18,14 @@ const hourly = (times: number) => ({ times, perMs: minutes(60) })
  * Budgets: one round trip names the caller, and one or two more in a process that has not read the configuration or proved its key yet. A
  * step is a transaction of the order and what is owed for it: begin, read, write, notices, duties, commit; one more to know the
  * technician, and one where the group robot is told. A visit costs the look at who could come, the order that the same request may have
- * made already, and its seat: a look for each that is taken, its own, and the one it leaves.
+ * made already, and its seat: the technician's day, read and changed, his visits in it, the seat taken, and the one it leaves.
  */
 export const main = serve('repairs', contract, {
   prepare: { allow: resident, budget: 4, limit: hourly(200), run: reporting.prepare },
   // Not limited itself: uploads are, where their folder is handed out, and a report may cost six trips.
   visits: { allow: either(resident, desk), budget: 6, run: visits },
-  create: { allow: resident, budget: 15, run: reporting.create },
-  createFor: { allow: dispatchers, budget: 16, run: reporting.createFor },
+  create: { allow: resident, budget: 17, run: reporting.create },
+  createFor: { allow: dispatchers, budget: 18, run: reporting.createFor },
   similar: { allow: resident, budget: 5, run: reporting.similar },
   follow: { allow: resident, budget: 4, run: reporting.follow },
   prices: { allow: either(resident, desk), budget: 2, run: reporting.prices },
@@ -44,9 +44,9 @@ export const main = serve('repairs', contract, {
   rate: { allow: resident, budget: 7, run: steps.rate },
   reopen: { allow: resident, budget: 10, run: steps.reopen },
 
-  claim: { allow: technician, budget: 11, run: steps.claim },
-  assign: { allow: dispatchers, budget: 15, run: steps.assign },
-  transfer: { allow: technician, budget: 12, run: steps.transfer },
+  claim: { allow: technician, budget: 13, run: steps.claim },
+  assign: { allow: dispatchers, budget: 17, run: steps.assign },
+  transfer: { allow: technician, budget: 15, run: steps.transfer },
   return: { allow: technician, budget: 11, run: steps.giveBack },
   hold: { allow: desk, budget: 9, run: steps.hold },
   resume: { allow: desk, budget: 8, run: steps.resume },
@@ -55,7 +55,7 @@ export const main = serve('repairs', contract, {
   record: { allow: technician, budget: 7, run: steps.record },
   quote: { allow: technician, budget: 7, run: steps.quote },
   complete: { allow: technician, budget: 10, run: steps.complete },
-  reschedule: { allow: either(resident, desk), budget: 16, run: steps.reschedule },
+  reschedule: { allow: either(resident, desk), budget: 18, run: steps.reschedule },
   prioritize: { allow: either(resident, dispatchers), budget: 10, run: steps.prioritize },
   summarize: { allow: desk, budget: 7, run: steps.summarize },
   merge: { allow: dispatchers, budget: 9, run: steps.merge },

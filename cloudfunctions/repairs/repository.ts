@@ -9,7 +9,7 @@ import { repairSchema } from './repair-schema'
 import type { RepairMessage } from './talk'
 import type { Revisit } from './revisit'
 import type { Shift } from './duty'
-import type { Seat } from './visit'
+import type { Seat, VisitDay } from './visit'
 
 /** What an order of release 0.1.0 does not say itself: in which building its home is. */
 const completeRepair: Schema['complete'] = async (transaction, document) => {
@@ -23,6 +23,7 @@ export const messages = collection<RepairMessage>('repair_messages')
 export const revisits = collection<Revisit>('repair_revisits')
 export const shifts = collection<Shift>('duty_shifts')
 export const seats = collection<Seat>('visit_seats')
+export const visitDays = collection<VisitDay>('visit_days')
 
 /** What a house is owed for its first finished repair; the wallet that shows and redeems it takes them from here. `_id`: gift_<houseId>. */
 export type OwedGift = Stored & { houseId: string; communityId: string; repairId: string; cause: 'first_repair'; at: Date }
@@ -82,6 +83,12 @@ export const comingVisits = (communityId: string, day: string) =>
 
 export const visitsOfTechnician = (technicianId: string, from: string, limit: number): Promise<Seat[]> =>
   seats.find({ technicianId, day: command.gte(from) }, { sort: { day: 'asc' }, limit })
+
+/** More than anybody can visit in a day. */
+const mostOfDay = 200
+export const visitsOnDay = (technicianId: string, day: string): Promise<Seat[]> => seats.find({ technicianId, day }, { limit: mostOfDay })
+
+export const forgetDaysBefore = (day: string): Promise<number> => visitDays.removeWhere({ day: command.lt(day) })
 
 export const walkSeats = (cursor: string | undefined, limit: number) => seats.page({}, { by: '_id', direction: 'asc', cursor, limit })
 export const seatsNamed = (ids: string[]): Promise<Seat[]> => seats.find({ _id: command.in(ids) }, { limit: ids.length })

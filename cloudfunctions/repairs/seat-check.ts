@@ -1,10 +1,11 @@
+import { shanghaiDay } from '../_shared/clock'
 import { inTransaction } from '../_shared/db'
 import { conclude, report, type Finding } from '../_shared/findings'
 import { jobs, type JobRunner } from '../_shared/jobs'
 import { command } from '../_shared/platform'
 import { allCommunities } from '../houses/repository'
 import type { Stage } from './contract'
-import { loadIn, ordersNamed, seats, seatsNamed, walkOpen, walkSeats } from './repository'
+import { forgetDaysBefore, loadIn, ordersNamed, seats, seatsNamed, walkOpen, walkSeats } from './repository'
 import { faultOfSeat, faultOfVisit, seatHeld } from './visit'
 
 const atOnce = 100
@@ -47,6 +48,7 @@ export const checkSeats: JobRunner = async (job, now) => {
   const look = [() => lookAtSeats(from), ...lists][stage]
   if (!look) {
     await conclude(seatCheckKind, job._id, seenCount, now)
+    await forgetDaysBefore(shanghaiDay(now))
     return 'done'
   }
   const { seen, suspects, nextCursor } = await look()

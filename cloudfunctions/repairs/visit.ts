@@ -9,6 +9,10 @@ import { beginOf, comingWindows, endOf, inWords, isComing, isSameSlot, reminderO
 /** One visit that a technician can make in one window. The `_id` is the fact: nobody else can hold it. */
 export type Seat = Stored & { communityId: string; technicianId: string; repairId: string; day: string; from: string; to: string }
 
+/** A technician's day, changed by every visit that is agreed on for it: of two for hours that overlap, the second has to look again. */
+export type VisitDay = Stored & { day: string; agreedCount: number }
+export const visitDayIdOf = (technicianId: string, { day }: Slot): string => `${technicianId}_${day}`
+
 export const seatIdOf = (technicianId: string, { day, from }: Slot, seat: number): string => `${technicianId}_${day}_${from.replace(':', '')}_${seat}`
 export const seatsOf = (technicianId: string, slot: Slot, each: number): string[] =>
   Array.from({ length: each }, (_, i) => seatIdOf(technicianId, slot, i + 1))

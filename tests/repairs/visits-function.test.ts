@@ -190,6 +190,36 @@ describe('a seat', () => {
     expect(await seatsFor(repairId)).toEqual([idOf(slot, 1)])
   })
 
+  it('of hours that are offered no more counts where they overlap: nobody is agreed on for more than he has room for', async () => {
+    const slot = await nextSlot('10:00')
+    const half = `${slot.from.slice(0, 2)}:30`
+    const [a, b] = [await orders.report({ slot }), await orders.report({ slot })]
+    // Of old hours, and wished for by a third household.
+    const old = { day: slot.day, from: half, to: `${Number(half.slice(0, 2)) + 1}:30` }
+    const wish = await orders.report()
+    await village.alter('repairs', wish, { slot: old })
+    expect(await village.as('he').call('repairs', 'assign', { repairId: wish, requestId: newRequest(), technicianId: 'm-chen' })).toMatchObject({ error: { reason: 'VISIT_TAKEN' } })
+    expect(await orders.tryAs('chen', 'claim', { repairId: wish })).toBe('VISIT_TAKEN')
+    await orders.must('he', 'assign', { repairId: wish, technicianId: 'm-lu' })
+    expect(await seatsFor(wish)).toEqual([`m-lu_${old.day}_${half.replace(':', '')}_1`])
+    await orders.must('wang', 'cancel', { repairId: a })
+    await orders.must('he', 'assign', { repairId: wish, technicianId: 'm-chen' })
+    expect([await seatsFor(wish), await seatsFor(b)]).toEqual([[`m-chen_${old.day}_${half.replace(':', '')}_1`], [idOf(slot, 2)]])
+    expect(await isFree(slot)).toBe(false)
+  })
+
+  it.each([1, 2, 3])('is given to one of two who want hours that overlap, in the same moment (%d)', async () => {
+    const slot = await nextSlot('10:00')
+    await orders.report({ slot })
+    const [first, second] = [await orders.report(), await orders.report()]
+    const half = `${slot.from.slice(0, 2)}:30`
+    await village.alter('repairs', first, { slot })
+    await village.alter('repairs', second, { slot: { day: slot.day, from: half, to: `${Number(half.slice(0, 2)) + 1}:30` } })
+    const codes = await Promise.all([first, second].map((repairId) => orders.tryAs('he', 'assign', { repairId, technicianId: 'm-chen' })))
+    expect(codes.sort()).toEqual(['OK', 'VISIT_TAKEN'])
+    expect([...(await seatsFor(first)), ...(await seatsFor(second))]).toHaveLength(1)
+  })
+
   it('decides whom an order goes to when the desk leaves it open: who agreed to come', async () => {
     const slot = await nextSlot()
     const repairId = await orders.report({ slot })
@@ -379,7 +409,7 @@ it('a report without hours pays nothing for those who choose some', async () => 
   }
   // A process that has not read the configuration yet pays one more.
   await callsOf({})
-  expect([await callsOf({}), await callsOf({ slot: await nextSlot() })]).toEqual([6, 12])
+  expect([await callsOf({}), await callsOf({ slot: await nextSlot() })]).toEqual([6, 14])
 })
 
 it('no call of this file took more round trips than declared, and none failed inside', () => {
