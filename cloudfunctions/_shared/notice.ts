@@ -4,7 +4,7 @@ import type { ResidentScope, StaffRole } from './roles'
 export type NoticeKind =
   | 'repair_submitted' | 'repair_progress' | 'incident'
   | 'verification_submitted' | 'verification_decided'
-  | 'payment_received' | 'refund_posted'
+  | 'payment_received' | 'refund_posted' | 'refund_progress'
 
 /** Who is to be told, resolved when the notice is delivered. */
 export type NoticeAudience =

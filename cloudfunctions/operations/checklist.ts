@@ -76,7 +76,7 @@ export const overdueChecks = (rows: CheckRow[], now: Date): Problem[] => {
 export const noticeWords: Record<string, string> = {
   repair_submitted: '新报修提醒', repair_progress: '报修进度通知', incident: '公共事件通知',
   verification_submitted: '新住户申请', verification_decided: '住户认证结果',
-  payment_received: '缴费成功通知', refund_posted: '退款到账通知',
+  payment_received: '缴费成功通知', refund_posted: '退款到账通知', refund_progress: '退款办理提醒',
 }
 
 const keywordTypes = ['thing', 'phrase', 'name', 'character_string', 'number', 'letter', 'phone_number', 'car_number', 'amount', 'time', 'date', 'symbol']

@@ -14,7 +14,7 @@ export const refundStep = z.enum(['approve', 'reject', 'payOut'])
 export const paymentStep = z.enum(['requestRefund'])
 
 const fen = z.number().int()
-/** A person as the reader may know them: residents read surname and title. `by` null: the system itself. */
+/** `by`: surname and title; null for the system itself. */
 const act = z.object({ by: z.string().nullable(), at: instant, note: z.string() })
 
 export const refundCard = z.object({

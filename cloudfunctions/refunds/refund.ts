@@ -6,7 +6,8 @@ import { isCashier, type Bill, type BillSource } from '../billing/bill'
 import type { Payment } from '../payments/payment'
 import type { RefundRoute, RefundStatus, RefundStep } from './contract'
 
-export type Actor = { memberId: string; name: string; role: string }
+/** `name`: surname and title. */
+export type Actor = { memberId: string; name: string }
 /** `by` null: the system. */
 export type Act = { by: Actor | null; at: Date; note: string }
 
@@ -105,7 +106,7 @@ export const approved = ({ refund, payment }: Pair, decided: Act): Pair => {
   return { refund: moved(refund, decided, { status: 'approved', decided }), payment: shifted(payment, refund.amountFen, 'requestedFen', 'reservedFen') }
 }
 
-/** Whoever asked for it may take it back in the same way. */
+/** The money is free again. Also by who asked for it. */
 export const rejected = ({ refund, payment }: Pair, decided: Act): Pair => {
   requireWaiting(refund)
   return { refund: moved(refund, decided, { status: 'rejected', decided }), payment: shifted(payment, refund.amountFen, 'requestedFen', null) }
@@ -122,6 +123,15 @@ export const requirePayable = ({ status, route, decided }: Refund, memberId: str
   if (status !== 'approved' || route !== 'offline') throw conflict('REFUND_NOT_PAYABLE', '这笔退款现在不能登记付款，请刷新查看')
   if (decided?.by?.memberId === memberId) throw conflict('OWN_APPROVAL', '自己审批的退款要由另一位同事付款')
 }
+
+/** WeChat has given back after all what it could not: held again, to be posted. Null when the money was asked back otherwise meanwhile. */
+export const resumed = ({ refund, payment }: Pair): Pair | null =>
+  refund.amountFen > refundableFen(payment)
+    ? null
+    : { refund: { ...refund, status: 'approved' }, payment: shifted(payment, refund.amountFen, null, 'reservedFen') }
+
+/** Still to be given back, and why it is not. */
+export const troubled = (refund: Refund, trouble: string): Refund => ({ ...refund, version: refund.version + 1, trouble })
 
 /** WeChat cannot give it back: the money is free to be asked back again. */
 export const failed = ({ refund, payment }: Pair, trouble: string, now: Date): Pair => ({

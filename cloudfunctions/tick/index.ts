@@ -13,6 +13,7 @@ import { incidentJobs } from '../incidents/jobs'
 import { memberJobs } from '../members/jobs'
 import { watchAnd } from '../operations/jobs'
 import { paymentJobs } from '../payments/jobs'
+import { refundJobs } from '../refunds/jobs'
 import { repairJobs } from '../repairs/jobs'
 
 const worksForMs = 45_000
@@ -29,6 +30,7 @@ const runners: JobRunners = {
   ...incidentJobs,
   ...memberJobs,
   ...paymentJobs,
+  ...refundJobs,
   ...repairJobs,
 }
 

@@ -2,12 +2,12 @@ import type { Caller } from '../../cloudfunctions/_shared/caller'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
 import type { Bill } from '../../cloudfunctions/billing/bill'
 import type { Payment } from '../../cloudfunctions/payments/payment'
-import { approved, billAfter, failed, posted, refundableFen, refundSteps, rejected, requestedOf, requirePayable, routesFor, type Actor, type Pair, type Refund } from '../../cloudfunctions/refunds/refund'
+import { approved, billAfter, failed, posted, refundableFen, refundSteps, rejected, requestedOf, requirePayable, resumed, routesFor, type Actor, type Pair, type Refund } from '../../cloudfunctions/refunds/refund'
 
 const at = (text: string): Date => new Date(`${text}+08:00`)
 const now = at('2026-11-24T10:00')
-const qian: Actor = { memberId: 'm-qian', name: '钱会计', role: 'cashier' }
-const he: Actor = { memberId: 'm-he', name: '何静', role: 'manager' }
+const qian: Actor = { memberId: 'm-qian', name: '钱会计' }
+const he: Actor = { memberId: 'm-he', name: '何管理员' }
 const act = (by: Actor | null, note = '') => ({ by, at: now, note })
 
 const payment = (fields: Partial<Payment> = {}): Payment => ({
@@ -53,6 +53,13 @@ describe('money that is asked back', () => {
     expect(columns(rejected(request(), act(he, '金额不对')).payment)).toEqual([0, 0, 0])
     const gone = failed(approved(request(), act(he)), '银行卡已注销', now)
     expect([gone.refund.status, gone.refund.trouble, columns(gone.payment)]).toEqual(['failed', '银行卡已注销', [0, 0, 0]])
+  })
+
+  it('that WeChat gave back after all is held again, unless it was asked back otherwise', () => {
+    const gone = failed(approved(request(), act(he)), '退款关闭', now)
+    expect(columns(resumed(gone)!.payment)).toEqual([0, 3_000, 0])
+    expect(columns(posted(resumed(gone)!, act(null)).payment)).toEqual([0, 0, 3_000])
+    expect(resumed({ ...gone, payment: { ...gone.payment, requestedFen: 5_801 } })).toBeNull()
   })
 
   it('counts on the bill that its payment settled, and on no other', () => {

@@ -16,6 +16,7 @@ import type { MembersContract } from '../../cloudfunctions/members/contract'
 import type { MessagesContract } from '../../cloudfunctions/messages/contract'
 import type { OperationsContract } from '../../cloudfunctions/operations/contract'
 import type { PaymentsContract } from '../../cloudfunctions/payments/contract'
+import type { RefundsContract } from '../../cloudfunctions/refunds/contract'
 import type { RepairDeskContract } from '../../cloudfunctions/repair-desk/contract'
 import type { RepairsContract } from '../../cloudfunctions/repairs/contract'
 import { startCloud, type Cloud, type CloudOptions } from '../../simulator/cloud/cloud'
@@ -37,6 +38,7 @@ type Contracts = {
   messages: MessagesContract
   operations: OperationsContract
   payments: PaymentsContract
+  refunds: RefundsContract
   repairs: RepairsContract
   'repair-desk': RepairDeskContract
 }
@@ -94,7 +96,7 @@ export const openVillage = async (otherwise: Otherwise = {}): Promise<Village> =
   const folder = otherwise.folder ?? mkdtempSync(path.join(os.tmpdir(), 'linli-'))
   const lines: Record<string, unknown>[] = []
   const cloud = await startCloud({
-    folder, seeds, seed: 'village', environment: testEnvironment, automatic: { timers: false, mediaCheckMs: null },
+    folder, seeds, seed: 'village', environment: testEnvironment, automatic: { timers: false, mediaCheckMs: null, refundMs: null },
     functionsFolder: inRoot('dist', 'cloudfunctions'), rulesFolder: inRoot('database-rules'), ...otherwise,
     log: (line) => {
       const json = line.slice(line.indexOf('{'))
