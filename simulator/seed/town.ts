@@ -5,6 +5,7 @@ import { usualScopes } from '../../cloudfunctions/_shared/member'
 import type { StaffRole } from '../../cloudfunctions/_shared/roles'
 import type { Person, Seed } from '../cloud/cloud'
 import type { StoredDocument } from '../cloud/database/database'
+import { billsOf } from './bills'
 import * as register from './register'
 import { townIncidents, townShifts } from './town-days'
 import { townRepairs, type TownPeople } from './town-repairs'
@@ -46,6 +47,7 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
     communityId, manager: callers[0]!, clerk: callers[1]!, technicians: callers.slice(2, staff.length), residents: callers.slice(staff.length),
   }
   const { repairs, jobs, revisits } = townRepairs(people, configuration, repairCount, random, now)
+  const threeDaysAgo = new Date(now.getTime() - 72 * 3_600_000)
 
   return {
     people: staff.slice(0, 3).concat(owners.slice(0, 3)).map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
@@ -56,6 +58,7 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
     roster: register.rosterOf(communityId, owners.map(({ name, phone, houses: [home] }) => ({ houseId: home!.houseId, building: home!.building, name, phone, relation: 'owner' })), vault),
     members,
     repairs, jobs, revisits,
+    ...billsOf(repairs, members[0]!, ({ completedAt }) => completedAt! < threeDaysAgo),
     incidents: townIncidents(people, now),
     shifts: townShifts(people, now),
   }
@@ -65,7 +68,7 @@ const communityOf = (number: number, repairCount: number, now: Date, vault: Retu
 export const town = (communityCount: number) => (now: Date, environment: Record<string, string>): Seed => {
   const vault = createVault(keysOf(environment))
   const communities = Array.from({ length: communityCount }, (_, i) => communityOf(i + 1, 10_000, now, vault))
-  const every = <K extends 'buildings' | 'houses' | 'roster' | 'members' | 'repairs' | 'jobs' | 'revisits' | 'incidents' | 'shifts'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
+  const every = <K extends 'buildings' | 'houses' | 'roster' | 'members' | 'repairs' | 'bills' | 'payments' | 'jobs' | 'revisits' | 'incidents' | 'shifts'>(what: K) => communities.flatMap<StoredDocument>((community) => community[what])
   return {
     people: communities[0]!.people,
     documents: {
@@ -77,6 +80,8 @@ export const town = (communityCount: number) => (now: Date, environment: Record<
       roster: every('roster'),
       members: every('members'),
       repairs: every('repairs'),
+      bills: every('bills'),
+      payments: every('payments'),
       repair_revisits: every('revisits'),
       jobs: every('jobs'),
       incidents: every('incidents'),

@@ -65,6 +65,8 @@ export const stories: Told[] = [
     description: '主卧靠窗的墙面渗水，下雨后起皮',
     steps: [
       ['assign', 'zhou', 12 * days - 2, { to: 'chen' }], ['start', 'chen', 11 * days],
+      ['quote', 'chen', 11 * days - 0.5, { note: '外墙裂缝打胶，内墙铲掉起皮再补刷', lines: [{ itemId: 'visit', quantity: 1 }, { name: '补刷内墙', unit: '㎡', kind: 'labour', priceFen: 2_500, quantity: 4 }] }],
+      ['accept', 'wang', 11 * days - 1],
       ['complete', 'chen', 11 * days - 3, { note: '外墙裂缝已打胶，内墙干透后补刷，一周后再看', photos: ['wall-done'] }],
     ],
   },
@@ -103,7 +105,9 @@ export const stories: Told[] = [
     id: 'r-village-window', by: 'wang', category: 'door_window', urgency: 'normal', submittedHoursAgo: 20 * days,
     description: '次卧窗户关不严，刮风会响',
     steps: [
-      ['claim', 'chen', 20 * days - 1], ['start', 'chen', 19 * days], ['complete', 'chen', 19 * days - 1, { note: '换了密封条，调了合页' }],
+      ['claim', 'chen', 20 * days - 1], ['start', 'chen', 19 * days],
+      ['quote', 'chen', 19 * days - 0.2, { note: '换密封条', lines: [{ itemId: 'visit', quantity: 1 }, { name: '密封条', unit: '米', kind: 'material', priceFen: 600, quantity: 5 }] }],
+      ['accept', 'wang', 19 * days - 0.4], ['complete', 'chen', 19 * days - 1, { note: '换了密封条，调了合页' }],
       ['rate', 'wang', 19 * days - 5, { stars: 2, tags: ['来得慢'], note: '等了一天才来' }],
     ],
   },

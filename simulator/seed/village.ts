@@ -3,6 +3,7 @@ import { fingerprintsOf, keyRecordsOf, keysOf } from '../../cloudfunctions/_shar
 import type { Configuration, RepairSettings } from '../../cloudfunctions/_shared/configuration'
 import { issueSetupCode, readSetupCode, setupCodeBytes, setupCodeOf, setupCodePurpose } from '../../cloudfunctions/members/setup-code'
 import type { Seed } from '../cloud/cloud'
+import { billsOf } from './bills'
 import { buildingsOf, committeeOf, communityOf, housesOf, rosterOf, type OnFile } from './register'
 import { villageIncidents } from './village-incidents'
 import { villageRepairs } from './village-repairs'
@@ -74,6 +75,7 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
   const vault = createVault(keysOf(environment))
   const configuration = configurationOf(communityId, communityName)
   const repairs = villageRepairs(now, vault, configuration)
+  const money = billsOf(repairs.orders, memberOf(villagers.find(({ key }) => key === 'qian')!, vault), ({ _id }) => _id === 'r-village-window')
   return {
     people: villagers.map(({ key, openid, name, title, phone }) => ({ key, openid, name, title, phone })),
     documents: {
@@ -86,6 +88,8 @@ export const village = (now: Date, environment: Record<string, string>): Seed =>
       committee_members: committeeOf(communityId),
       members: villagers.map((villager) => memberOf(villager, vault)),
       repairs: repairs.orders,
+      bills: money.bills,
+      payments: money.payments,
       visit_seats: repairs.seats,
       repair_messages: repairs.messages,
       repair_revisits: repairs.revisits,

@@ -198,6 +198,7 @@ describe('repairs.get', () => {
     expect(repair).toMatchObject({ status: 'closed', contact: null, nextSteps: ['rate'], assigneeName: '陈师傅', waitsFor: null })
     expect(repair.timeline.map(({ step, byName, assigneeName, note }) => [step, byName, assigneeName, note])).toEqual([
       ['submit', '王秀英', null, ''], ['escalate', '系统', null, '超过 15 分钟没有师傅接单'], ['assign', '周婷', '陈师傅', ''], ['start', '陈师傅', null, ''],
+      ['quote', '陈师傅', null, '外墙裂缝打胶，内墙铲掉起皮再补刷'], ['accept', '王秀英', null, ''],
       ['complete', '陈师傅', null, '外墙裂缝已打胶，内墙干透后补刷，一周后再看'], ['close', '系统', null, ''],
     ])
     const photo = await fetch(repair.photos[0]!.url!)
