@@ -40,6 +40,17 @@ describe('the board', () => {
     expect((phone.asked('repair-desk.list').at(-1)?.options as { building?: string }).building).toBeUndefined()
   })
 
+  it('says that the filters leave nothing, not that there is nothing to do, and shows all again', async () => {
+    const opened = await open(() => page([]))
+    expect(opened.text()).toContain('所有报修都派出去了')
+    await opened.call('onWheel', { detail: { value: 1 }, currentTarget: { dataset: { index: 0 } } })
+    expect(opened.text()).toContain('没有符合条件的单')
+    expect(opened.text()).not.toContain('所有报修都派出去了')
+    await opened.call('onWiden')
+    expect(phone.asked('repair-desk.list').at(-1)?.options).toEqual({ list: 'waiting' })
+    expect(opened.text()).toContain('所有报修都派出去了')
+  })
+
   it('finds an order by its number', async () => {
     const opened = await open(() => page([]))
     await opened.call('onSearch', { detail: { value: ' 260503-3F7K2 ' } })

@@ -9,7 +9,7 @@ import { afterLoad, type LoadState } from '../../support/cached'
 import type { Tap, Told } from '../../support/events'
 import { loadAsMuch } from '../../support/refreshing'
 import { session } from '../../support/session'
-import { type ListTab, viewTabs, viewWheels, type Wheel } from './board-view'
+import { type Nothing, viewNothing, viewTabs, viewWheels, type Wheel } from './board-view'
 
 /** The lists of the board: one at a time, narrowed by filters or found by words; as long after a refresh as it was before. */
 export const boardList = Behavior({
@@ -18,12 +18,12 @@ export const boardList = Behavior({
     listFailure: '',
     listNote: '',
     tabs: viewTabs(null),
-    current: null as ListTab | null,
     wheels: [] as Wheel[],
     list: 'waiting' as DeskList,
     search: '',
     role: '',
     rows: [] as RepairCard[],
+    nothing: null as Nothing | null,
     isLoadingMore: false,
   },
   methods: {
@@ -46,9 +46,10 @@ export const boardList = Behavior({
     },
     showList(this: BoardList, board: Board, rows: RepairCard[], nextCursor: string | null) {
       const tabs = viewTabs(board)
-      const current = tabs.find(({ list }) => list === this.data.list) ?? null
+      const wheels = viewWheels(board, this.filter)
+      const nothing = viewNothing(this.data.search, wheels, tabs.find(({ list }) => list === this.data.list)?.empty ?? '')
       this.nextCursor = nextCursor
-      this.setData({ listState: 'ready', listNote: '', tabs, current, rows, wheels: viewWheels(board, this.filter), role: session.get()?.post?.role ?? 'clerk' })
+      this.setData({ listState: 'ready', listNote: '', tabs, nothing, rows, wheels, role: session.get()?.post?.role ?? 'clerk' })
     },
     /** Another list: what was shown is of the other one. */
     startOver(this: BoardList, filter: BoardFilter) {
@@ -63,6 +64,9 @@ export const boardList = Behavior({
     onWheel(this: BoardList, event: Told<{ value: number | string }> & Tap<{ index: number }>) {
       const wheel = this.data.wheels[event.currentTarget.dataset.index]
       if (wheel) this.startOver({ ...this.filter, [wheel.field]: wheel.values[Number(event.detail.value)] })
+    },
+    onWiden(this: BoardList) {
+      this.startOver({ list: this.filter.list })
     },
     onSearch(this: BoardList, event: Told<{ value: string }>) {
       this.setData({ search: event.detail.value.trim() })

@@ -3,7 +3,7 @@ import type { Category } from '../../../cloudfunctions/repairs/contract'
 import type { Board, BoardFilter } from '../../services/repair-desk'
 import { categoryWord } from '../../support/repair-words'
 
-export type ListTab = { list: DeskList; word: string; count: string; empty: string }
+type ListTab = { list: DeskList; word: string; count: string; empty: string }
 
 const words: Record<DeskList, { word: string; empty: string }> = {
   waiting: { word: '待派单', empty: '所有报修都派出去了' },
@@ -34,3 +34,14 @@ export const viewWheels = (board: Board, filter: BoardFilter): Wheel[] => [
   wheel('building', '楼栋', [...board.buildings.map((each): [string, string] => [each, `${each}号楼`]), ['', '楼外']], filter.building),
   wheel('technicianId', '师傅', board.technicians.map(({ memberId, name }) => [memberId, name]), filter.technicianId),
 ]
+
+/** Why a list shows nothing: nothing was found, the filters leave nothing, or there is nothing to do. */
+export type Nothing = { icon: string; title: string; hint: string; action: string }
+
+export const viewNothing = (search: string, wheels: Wheel[], empty: string): Nothing => {
+  if (search) return { icon: 'search', title: `没有找到「${search}」`, hint: '可以试试房号，例如 3-2-501', action: '' }
+  const isNarrowed = wheels.some(({ index }) => index > 0)
+  return isNarrowed
+    ? { icon: 'filter', title: '没有符合条件的单', hint: '换个条件，或看全部', action: '看全部' }
+    : { icon: 'check-circle', title: empty, hint: '', action: '' }
+}
