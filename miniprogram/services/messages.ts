@@ -21,11 +21,12 @@ export const readAllMessages = async (): Promise<void> => {
 }
 
 /**
- * Offers subscription messages; first thing in a tap handler (see askConsent). Answers how many messages were newly allowed.
+ * Offers subscription messages, the session's or those of `offered`; first thing in a tap handler (see askConsent). Answers how many messages
+ * were newly allowed.
  * Best effort: what the person came for goes on, whatever they answer here and whether or not it could be recorded.
  */
-export const offerMessages = async (): Promise<number> => {
-  const results = await askConsent(templateIds())
+export const offerMessages = async (offered = templateIds()): Promise<number> => {
+  const results = await askConsent(offered)
   if (Object.keys(results).length === 0) return 0
   try {
     quotaCount.set((await messages('recordConsent', { results })).quotaCount)

@@ -62,6 +62,9 @@ export const sayWeekday = (isoDay: string, now: number): string => {
   return ['今天', '明天', '后天'][dayNumber(instant) - dayNumber(now)] ?? weekdays[inShanghai(instant).getUTCDay()]!
 }
 
+/** Today, YYYY-MM-DD, Beijing time. */
+export const today = (now: number): string => inShanghai(now).toISOString().slice(0, 10)
+
 /** The days from tomorrow on, YYYY-MM-DD, Beijing time. */
 export const comingDays = (count: number, now: number): string[] =>
   Array.from({ length: count }, (_none, i) => inShanghai(now + (i + 1) * day).toISOString().slice(0, 10))

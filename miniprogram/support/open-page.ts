@@ -32,6 +32,11 @@ export const incidentListPage = (): string => `${incidentRoot}/incident-list/inc
 export const incidentBoardPage = (): string => `${incidentRoot}/incident-board/incident-board`
 export const incidentCreatePage = (): string => `${incidentRoot}/incident-create/incident-create`
 
+const billing = 'features/billing/pages'
+export const billListPage = (): string => `${billing}/bill-list/bill-list`
+export const billDetailPage = (billId: string): string => `${billing}/bill-detail/bill-detail?billId=${billId}`
+export const paymentDeskPage = (list = 'unpaid'): string => `${billing}/payment-desk/payment-desk?list=${list}`
+
 const members = 'features/members/pages'
 export const houseBindPage = (): string => `${members}/house-bind/house-bind`
 export const houseApplyPage = (): string => `${members}/house-apply/house-apply`

@@ -1,4 +1,5 @@
-import { keepQuote, readYuan } from '../../miniprogram/features/repairs/quoting'
+import { keepQuote } from '../../miniprogram/features/repairs/quoting'
+import { readYuan } from '../../miniprogram/support/money'
 import { rememberSession } from '../../miniprogram/support/session'
 import { loadPage, networkFailure, phone } from '../support/load-page'
 import { aSession, technicianPost } from '../support/phone-answers'

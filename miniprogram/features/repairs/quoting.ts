@@ -17,12 +17,6 @@ export type PriceRow = { itemId: string; name: string; price: string; quantity: 
 /** Of one thing, by tapping. */
 export const mostOfOne = 99
 
-/** 12.5 元 as people type it → 1250 fen; null for what is no amount. */
-export const readYuan = (text: string): number | null => {
-  const found = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim())
-  return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
-}
-
 export const byWords = (search: string) => ({ name }: { name: string }): boolean => name.includes(search.trim())
 
 export const viewPrice = ({ itemId, name, priceFen, unit }: PriceItem, quantity = 0): PriceRow => ({ itemId, name, price: `${sayMoney(priceFen)} / ${unit}`, quantity })

@@ -4,9 +4,9 @@ import { offerMessages } from '../../../../services/messages'
 import { listPrices, quoteRepair } from '../../../../services/repairs'
 import { afterLoad, type LoadState, showCachedThenFresh } from '../../../../support/cached'
 import type { Tap, Told } from '../../../../support/events'
-import { sayMoney } from '../../../../support/money'
+import { readYuan, sayMoney } from '../../../../support/money'
 import { closeIntention, requestIdFor } from '../../../../support/request-id'
-import { changeQuantity, dropQuote, keepQuote, linesOf, type PriceRow, type QuoteDraft, readYuan, restoreQuote, sayTotal, viewPrices } from '../../quoting'
+import { changeQuantity, dropQuote, keepQuote, linesOf, type PriceRow, type QuoteDraft, restoreQuote, sayTotal, viewPrices } from '../../quoting'
 
 Page({
   data: {
