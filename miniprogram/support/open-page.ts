@@ -35,7 +35,7 @@ export const incidentCreatePage = (): string => `${incidentRoot}/incident-create
 const billing = 'features/billing/pages'
 export const billListPage = (): string => `${billing}/bill-list/bill-list`
 export const billDetailPage = (billId: string): string => `${billing}/bill-detail/bill-detail?billId=${billId}`
-export const paymentDeskPage = (list = 'unpaid'): string => `${billing}/payment-desk/payment-desk?list=${list}`
+export const paymentDeskPage = (list = 'unpaid', part = ''): string => `${billing}/payment-desk/payment-desk?list=${list}${part && `&part=${part}`}`
 
 const members = 'features/members/pages'
 export const houseBindPage = (): string => `${members}/house-bind/house-bind`

@@ -49,6 +49,29 @@ describe('home', () => {
     expect(phone.asked('wx.switchTab')[0]?.options).toEqual({ url: '/pages/desk/desk' })
   })
 
+  it('says what is owed, and leads to the one bill or to all of them', async () => {
+    const one = await loadPage(page, opening(() => aHome({ owed: { amountFen: 8000, count: 1, billId: 'b-1' } })))
+    expect(one.text()).toContain('有1笔费用待缴')
+    expect(one.text()).toContain('¥80.00待缴·去支付')
+    await one.call('onPage', { currentTarget: { dataset: { page: (one.data.home as { owed: { page: string } }).owed.page } } })
+    expect(phone.asked('wx.navigateTo')[0]?.options).toMatchObject({ url: '/features/billing/pages/bill-detail/bill-detail?billId=b-1' })
+    const several = await loadPage(page, opening(() => aHome({ owed: { amountFen: 123456, count: 2, billId: null } })))
+    expect(several.text()).toContain('¥1,234.562笔待缴·去缴费')
+    expect(several.data).toMatchObject({ home: { owed: { page: 'features/billing/pages/bill-list/bill-list' } } })
+  })
+
+  it.each([['nothing is owed', { amountFen: 0, count: 0, billId: null }], ['it may not be seen', null]])('shows no amount where %s', async (_name, owed) => {
+    const home = await loadPage(page, opening(() => aHome({ owed })))
+    expect(home.text()).not.toContain('¥')
+    expect(home.text()).toContain('家里没有待处理的事')
+  })
+
+  it('offers the bills to whoever may see them, and to nobody else', async () => {
+    expect((await loadPage(page, opening(() => aHome()))).text()).toContain('账单')
+    const tenant = { ...aHouse, scopes: ['report' as const] }
+    expect((await loadPage(page, opening(() => aHome({ house: tenant, session: aSession({ houses: [tenant] }) })))).text()).not.toContain('账单')
+  })
+
   it('shows a failure with a retry, never an empty home, when the network is down', async () => {
     let isDown = true
     const home = await loadPage(page, opening(() => {
@@ -58,6 +81,7 @@ describe('home', () => {
     expect(home.text()).toContain('暂时没能加载出来')
     expect(home.text()).toContain('网络不太好，请检查网络后再试')
     expect(home.text()).not.toContain('没有待处理的事')
+    expect(home.text()).not.toContain('¥')
     isDown = false
     await home.call('onRetry')
     expect(home.text()).toContain('家里没有待处理的事')

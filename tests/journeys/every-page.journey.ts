@@ -10,6 +10,7 @@ const repairPages = 'features/repairs/pages'
 const memberPages = 'features/members/pages'
 const housePages = 'features/houses/pages'
 const incidentPages = 'features/incidents/pages'
+const billPages = 'features/billing/pages'
 const pages: { who: string; route: string; onPc?: true }[] = [
   { who: 'wang', route: 'pages/home/home' },
   { who: 'wang', route: 'pages/inbox/inbox' },

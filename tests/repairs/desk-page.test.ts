@@ -35,6 +35,23 @@ describe('the desk', () => {
     expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/application-list/application-list' })
   })
 
+  it('brings refunds that wait before those who take money, each with its list', async () => {
+    rememberSession(aSession({ post: { ...managerPost, role: 'cashier' } }))
+    const opened = await loadPage(page, { functions: { refunds: { list: () => ({ refunds: [], nextCursor: null, waiting: { requested: 2, payOut: 1 } }) } } })
+    expect(opened.text()).toContain('2退款审批1待退给住户')
+    expect(opened.text()).toContain('收费台')
+    expect(opened.data.todos).toMatchObject([
+      { page: 'features/billing/pages/payment-desk/payment-desk?list=refunds' }, { page: 'features/billing/pages/payment-desk/payment-desk?list=refunds&part=payOut' },
+    ])
+  })
+
+  it('says nothing of refunds to a technician', async () => {
+    rememberSession(aSession({ post: technicianPost }))
+    const opened = await desk(() => aQueue([]))
+    expect(opened.text()).not.toContain('收费台')
+    expect(phone.asked('refunds.list')).toEqual([])
+  })
+
   it.each([[0, false], [2, true]])('shows content to review where there is any: %d', async (contentReviews, isShown) => {
     rememberSession(aSession({ post: managerPost, posts: [managerPost] }))
     const board = { counts: { waiting: 0, working: 0, overdue: 0, quoted: 0, on_hold: 0, revisits: 0, contentReviews } }
@@ -79,7 +96,7 @@ describe('the desk', () => {
   it.each(['guard', 'cashier'] as const)('“I am a %s, I opened 管理 and it said it was closed for me”: the desk stands, and leads to the houses', async (role) => {
     rememberSession(aSession({ post: { ...managerPost, role } }))
     const opened = await desk(() => { throw refusal('FORBIDDEN', '您没有这项工作的权限，如需开通请联系管理员') })
-    expect(opened.text()).toBe('查房屋')
+    expect(opened.text()).toContain('查房屋')
     expect(session.get()?.post).toMatchObject({ role })
     await opened.call('onEntry', { currentTarget: { dataset: { page: 'features/members/pages/house-lookup/house-lookup' } } })
     expect(phone.asked('wx.navigateTo').at(-1)?.options).toMatchObject({ url: '/features/members/pages/house-lookup/house-lookup' })

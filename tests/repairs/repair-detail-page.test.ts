@@ -1,6 +1,6 @@
 import { rememberSession } from '../../miniprogram/support/session'
 import { loadPage, networkFailure, phone, refusal } from '../support/load-page'
-import { anOpenedRepair, aSession } from '../support/phone-answers'
+import { aHouse, anOpenedRepair, aSession } from '../support/phone-answers'
 
 const page = 'features/repairs/pages/repair-detail/repair-detail'
 type Answers = Record<string, (input: never) => unknown>
@@ -74,6 +74,36 @@ describe('a repair order', () => {
     const entry = { at: '2026-05-03T07:00:00.000Z', step: 'reschedule' as const, status: 'assigned' as const, byName: '陈志强', byRole: 'technician' as const, assigneeName: null, note: '', photos: [] }
     const order = await open({ get: () => anOpenedRepair({ timeline: [{ ...entry, rescheduled: { from: slot, to: { ...slot, day: '2099-05-05' } } }] }) })
     expect(order.text()).toContain('5月4日13:30–17:30改到5月5日13:30–17:30')
+  })
+
+  const bill = { billId: 'b-1', amountFen: 8000, refundedFen: 0, status: 'unpaid' as const, isPosting: false, issuedAt: '2026-05-03T06:30:00.000Z' }
+
+  it.each([
+    ['owed, with the way to pay it', {}, '待缴¥80.00去支付'],
+    ['on its way in', { isPosting: true }, '入账中¥80.00看账单'],
+    ['paid', { status: 'paid' as const }, '已支付¥80.00看账单'],
+    ['given back in part', { status: 'paid' as const, refundedFen: 3000 }, '已支付¥80.00，退了¥30.00看账单'],
+    ['given back', { status: 'paid' as const, refundedFen: 8000 }, '已退款¥80.00看账单'],
+    ['waived', { status: 'waived' as const }, '已减免¥80.00看账单'],
+  ])('shows its bill: %s', async (_name, change, said) => {
+    rememberSession(aSession())
+    const order = await open({ get: () => ({ ...anOpenedRepair(), bills: [{ ...bill, ...change }] }) })
+    expect(order.text()).toContain(said)
+    expect(order.data).toMatchObject({ view: { bills: [{ page: 'features/billing/pages/bill-detail/bill-detail?billId=b-1' }] } })
+  })
+
+  it('keeps the bills of both times that it was finished', async () => {
+    const order = await open({ get: () => ({ ...anOpenedRepair(), bills: [{ ...bill, status: 'paid' as const }, { ...bill, billId: 'b-2', amountFen: 2000 }] }) })
+    expect(order.text()).toContain('已支付¥80.00')
+    expect(order.text()).toContain('待缴¥20.00')
+  })
+
+  it('leads nobody to a bill whom the house does not let see what it owes', async () => {
+    rememberSession(aSession({ houses: [{ ...aHouse, scopes: ['report'] }] }))
+    const order = await open({ get: () => ({ ...anOpenedRepair(), bills: [bill] }) })
+    expect(order.text()).toContain('待缴¥80.00')
+    expect(order.text()).not.toContain('去支付')
+    expect(order.data).toMatchObject({ view: { bills: [{ page: '' }] } })
   })
 
   it('draws no button when nothing may be done', async () => {

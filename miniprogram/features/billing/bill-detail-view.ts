@@ -1,8 +1,10 @@
+import type { Session } from '../../../cloudfunctions/members/contract'
 import type { OpenedBill } from '../../services/refunds'
 import { billTag } from '../../support/bill-words'
 import { exactTime, sayTime } from '../../support/dates'
 import { sayMoney } from '../../support/money'
 import { repairDetailPage } from '../../support/open-page'
+import { session } from '../../support/session'
 import type { MoneyStep } from './money-forms'
 import { methodWord, paymentTag, refundTag, routeWord } from './money-words'
 
@@ -78,6 +80,9 @@ const hintOf = ({ status, isPosting, refundedFen, amountFen, waiver }: Bill, now
   return refundedFen > 0 && refundedFen < amountFen ? `已退 ${sayMoney(refundedFen)}` : ''
 }
 
+/** A cashier sees what is paid, not what somebody's home looks like inside. */
+const seesOrder = ({ houseLabel }: Bill, session: Session | null): boolean => session?.post?.role !== 'cashier' || session.houses.some(({ label }) => label === houseLabel)
+
 export const viewBill = ({ bill, payments, refunds, cannotPay }: OpenedBill, now: number) => {
   const buttons = buttonsFor(bill.nextSteps, bill.billId)
   const canPay = bill.nextSteps.includes('pay')
@@ -88,12 +93,12 @@ export const viewBill = ({ bill, payments, refunds, cannotPay }: OpenedBill, now
     hint: hintOf(bill, now),
     facts: facts([
       ['房屋', `${bill.communityName} ${bill.houseLabel}`],
+      ['工单', bill.source.orderNo],
       ['出账', exactTime(bill.issuedAt)],
       ['结清', bill.settledAt && exactTime(bill.settledAt)],
     ]),
     lines: viewLines(bill),
-    orderPage: repairDetailPage(bill.source.repairId),
-    orderNo: bill.source.orderNo,
+    orderPage: seesOrder(bill, session.get()) ? repairDetailPage(bill.source.repairId) : '',
     isPosting: bill.isPosting,
     canPay,
     whyNot: sayWhyNot(bill, cannotPay),

@@ -6,6 +6,8 @@ import { sayDue } from '../../support/due'
 import { sayMoney } from '../../support/money'
 import { isComing, sayEscalation, saySlot, sayStatus } from '../../support/repair-view'
 import { categoryWord, masterName, statusTag, urgencyTag } from '../../support/repair-words'
+import { session } from '../../support/session'
+import { viewBills } from './bill-rows'
 import { acceptedOf } from './costing'
 import { viewProgress } from './progress-view'
 import { viewSteps } from './step-buttons'
@@ -74,7 +76,8 @@ const viewVisit = ({ slot, visit, nextSteps }: RepairDetail, now: number) =>
 
 const over = ['completed', 'closed', 'cancelled']
 
-export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedRepair, deferred: DeferredStep | null, now: number) => {
+export const viewDetail = (opened: OpenedRepair, deferred: DeferredStep | null, now: number) => {
+  const { repair, limits, uploadPrefix, ratingTags } = opened
   // Whom to ask for at the door is for staff alone: it tells who is looking.
   const isHousehold = repair.contact === null
   const visit = over.includes(repair.status) ? null : viewVisit(repair, now)
@@ -99,6 +102,7 @@ export const viewDetail = ({ repair, limits, uploadPrefix, ratingTags }: OpenedR
     // Once the work is done and charged, what was quoted before is history.
     quotation: repair.charges ? null : viewQuotation(repair, isHousehold),
     charges: repair.charges && viewCharges(repair.charges),
+    bills: viewBills(opened, isHousehold, session.get()),
     accepted: acceptedOf(repair.quotation),
     rating: viewRating(repair.rating),
     talk: repair.talk,

@@ -1,14 +1,16 @@
 import {
-  applicationListPage, contentReviewPage, dutyRosterPage, houseLookupPage, incidentBoardPage, priceListPage, repairDeskPage, repairForCallerPage,
+  applicationListPage, contentReviewPage, dutyRosterPage, houseLookupPage, incidentBoardPage, paymentDeskPage, priceListPage, repairDeskPage, repairForCallerPage,
   revisitListPage,
 } from '../../support/open-page'
 import { type StageTab, stageTabs } from '../../support/repair-view'
+import type { RefundPage } from '../../services/refunds'
 import type { Board } from '../../services/repair-desk'
 
 /** A way from the desk to one of its pages, for those whose work it is. */
 type Entry = { page: string; word: string; icon: string; roles: string[] }
 
 const desk = ['manager', 'clerk']
+const cashiers = ['manager', 'cashier']
 
 const entries: Entry[] = [
   { page: repairDeskPage(), word: '工单台', icon: 'view-list', roles: desk },
@@ -17,6 +19,7 @@ const entries: Entry[] = [
   { page: revisitListPage(), word: '回访', icon: 'user-talk', roles: desk },
   { page: dutyRosterPage(), word: '值班表', icon: 'user-time', roles: desk },
   { page: priceListPage(), word: '价目表', icon: 'money', roles: [...desk, 'technician'] },
+  { page: paymentDeskPage(), word: '收费台', icon: 'wallet', roles: cashiers },
   { page: houseLookupPage(), word: '查房屋', icon: 'search', roles: ['guard', 'cashier'] },
 ]
 
@@ -33,6 +36,15 @@ export const todosOf = ({ counts }: Board, applicationCount: number): Todo[] => 
   { page: revisitListPage(), word: '待回访', count: counts.revisits, isLate: false },
   ...(counts.contentReviews > 0 ? [{ page: contentReviewPage(), word: '内容复核', count: counts.contentReviews, isLate: false }] : []),
   ...(applicationCount > 0 ? [{ page: applicationListPage(), word: '住户审核', count: applicationCount, isLate: false }] : []),
+]
+
+/** Who takes money and gives it back. */
+export const takesMoney = (role: string): boolean => cashiers.includes(role)
+
+/** Refunds that wait for somebody, each with the list behind it. */
+export const refundTodosOf = ({ waiting }: RefundPage): Todo[] => [
+  ...(waiting.requested > 0 ? [{ page: paymentDeskPage('refunds'), word: '退款审批', count: waiting.requested, isLate: false }] : []),
+  ...(waiting.payOut > 0 ? [{ page: paymentDeskPage('refunds', 'payOut'), word: '待退给住户', count: waiting.payOut, isLate: false }] : []),
 ]
 
 /** Whose desk holds orders. */

@@ -3,7 +3,7 @@ import { dial } from '../../support/ask'
 import { forgetCopy } from '../../support/cached'
 import { isElder, isElderSuggested, setElder } from '../../support/elder'
 import type { Tap, Told } from '../../support/events'
-import { directoryPage, houseBindPage, incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
+import { billListPage, directoryPage, houseBindPage, incidentListPage, openPage, repairCreatePage, repairDetailPage, repairListPage } from '../../support/open-page'
 import { asksAgain, notLoaded, refreshPage } from '../../support/refreshing'
 import { selectedHouse, selectHouse } from '../../support/session'
 import type { HomeView } from './home-view'
@@ -45,6 +45,7 @@ Page({
   onEntry(event: Tap<{ key: string }>) {
     const { key } = event.currentTarget.dataset
     if (key === 'create') openPage(repairCreatePage())
+    if (key === 'bills') openPage(billListPage())
     if (key === 'list') openPage(repairListPage())
     if (key === 'inbox') openPage('pages/inbox/inbox')
     if (key === 'call') this.onCall()
@@ -64,6 +65,10 @@ Page({
 
   onRepair(event: Told<{ repairId: string }>) {
     openPage(repairDetailPage(event.detail.repairId))
+  },
+
+  onPage(event: Tap<{ page: string }>) {
+    openPage(event.currentTarget.dataset.page)
   },
 
   onIncidents() {

@@ -26,7 +26,7 @@ Page({
 
   onLoad(query) {
     const stage = (query.list ?? 'unpaid') as Stage
-    this.setData({ day: today(Date.now()), stage, part: firstPart(stage) })
+    this.setData({ day: today(Date.now()), stage, part: query.part ?? firstPart(stage) })
   },
   shown(): Shown {
     const { stage, part, day } = this.data
