@@ -24,7 +24,7 @@ describe('the cashier’s desk', () => {
     expect(desk.text()).toContain('待缴1收款退款3已结清')
     expect(desk.text()).toContain('3号楼2单元501')
     expect(desk.text()).toContain('¥80.00')
-    expect(desk.text()).not.toContain('待核对')
+    expect(desk.text()).not.toContain('核对')
   })
 
   it('leads to the bill', async () => {
@@ -68,8 +68,8 @@ describe('the cashier’s desk', () => {
 
   it('brings up money that does not fit', async () => {
     const desk = await open({ payments: () => aPaymentPage([aPayment({ status: 'suspect' })], { suspectCount: 1 }) })
-    expect(desk.text()).toContain('待核对1')
-    await desk.call('onStage', { detail: { stage: 'suspect' } })
+    expect(desk.text()).toContain('1笔付款和账单对不上，要核对')
+    await desk.call('onSuspects')
     expect(phone.asked('payments.list').at(-1)?.options).toEqual({ status: 'suspect' })
     expect(desk.text()).toContain('去核对')
   })

@@ -12,6 +12,11 @@ export type MoneyCard = { key: string; billId: string; title: string; meta: stri
 
 const sayPart = (refundedFen: number, amountFen: number): string => (refundedFen > 0 && refundedFen < amountFen ? `已退 ${sayMoney(refundedFen)}` : '')
 
+const nextOfBill = ({ nextSteps }: BillCard): string => {
+  if (nextSteps.includes('pay')) return '去支付'
+  return nextSteps.includes('record') ? '去收款' : '看明细'
+}
+
 /** At the desk, where all houses are, a bill says whose it is first. */
 export const viewBillCard = (bill: BillCard, isDesk: boolean, now: number): MoneyCard => ({
   key: bill.billId,
@@ -21,7 +26,7 @@ export const viewBillCard = (bill: BillCard, isDesk: boolean, now: number): Mone
   amount: sayMoney(bill.amountFen),
   mark: sayPart(bill.refundedFen, bill.amountFen),
   tag: billTag(bill),
-  hint: bill.nextSteps.includes('pay') ? '去支付' : '看明细',
+  hint: nextOfBill(bill),
   isTodo: bill.nextSteps.includes('pay'),
 })
 

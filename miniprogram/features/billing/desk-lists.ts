@@ -69,12 +69,11 @@ export const firstPart = (stage: Stage): string => ({ settled: 'paid', refunds: 
 
 const some = (count: number): string => (count > 0 ? String(count) : '')
 
-export const tabsOf = ({ unpaid, waiting, suspectCount }: Counts): { stage: Stage; word: string; count: string }[] => [
+export const tabsOf = ({ unpaid, waiting }: Counts): { stage: Stage; word: string; count: string }[] => [
   { stage: 'unpaid', word: '待缴', count: some(unpaid.count) },
   { stage: 'payments', word: '收款', count: '' },
   { stage: 'refunds', word: '退款', count: some(waiting.requested + waiting.payOut) },
   { stage: 'settled', word: '已结清', count: '' },
-  ...(suspectCount > 0 ? [{ stage: 'suspect' as const, word: '待核对', count: String(suspectCount) }] : []),
 ]
 
 /** What came in on the day, by how it came. */

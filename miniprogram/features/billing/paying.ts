@@ -2,7 +2,7 @@ import type { PaymentParameters } from '../../../cloudfunctions/payments/contrac
 import { asServiceError } from '../../services/cloud'
 import { offerMessages } from '../../services/messages'
 import { confirmPayment, startPayment } from '../../services/payments'
-import { closeIntention, requestIdFor } from '../../support/request-id'
+import { createRequestId } from '../../support/request-id'
 import { forget, recall, remember } from '../../support/storage'
 
 /**
@@ -25,9 +25,8 @@ const keep = (billId: string, payment: Begun): void => remember(key(billId), pay
 export const hasBegun = (billId: string): boolean => begun(billId) !== null
 
 const begin = async (billId: string) => {
-  const intention = `pay.${billId}`
-  const started = await startPayment({ billId, requestId: requestIdFor(intention) })
-  closeIntention(intention)
+  // Whose reply was lost needs no older id: the cloud gives a person their own open order again.
+  const started = await startPayment({ billId, requestId: createRequestId() })
   keep(billId, { paymentId: started.paymentId, paidAt: null })
   return started
 }

@@ -16,6 +16,7 @@ Page({
     day: '',
     dayWord: '',
     tabs: [] as ReturnType<typeof tabsOf>,
+    suspectCount: 0,
     parts: [] as ReturnType<typeof partsOf>,
     sums: null as ReturnType<typeof viewSums> | null,
     empty: emptyOf('unpaid'),
@@ -46,6 +47,7 @@ Page({
     this.setData({
       state: 'ready',
       tabs: tabsOf(counts),
+      suspectCount: counts.suspectCount,
       parts: partsOf(stage, counts),
       sums: stage === 'payments' ? viewSums(counts.sums) : null,
       dayWord: sayDate(day, Date.now()),
@@ -60,6 +62,9 @@ Page({
   },
   onStage(event: Told<{ stage: Stage }>) {
     this.turnTo({ stage: event.detail.stage, part: firstPart(event.detail.stage) })
+  },
+  onSuspects() {
+    this.turnTo({ stage: 'suspect', part: '' })
   },
   onPart(event: Told<{ key: string }>) {
     this.turnTo({ part: event.detail.key })
