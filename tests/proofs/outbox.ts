@@ -48,8 +48,9 @@ const tryScenario = async (village: Village, prepared: Prepared): Promise<Count>
   for (const fault of faults) say(`${scenario.name}: ${fault}`)
   const base: Cell = { crashes: [], phone: 'retries', delivers: false }
   await attempt({ ...base, delivers: true })
+  const isGivenUp = !timers.includes(scenario.acting) && !scenario.leavesHalf
   await atEveryCall(scenario.acting, async (crash) =>
-    (await attempt({ ...base, crashes: [crash] })) && (timers.includes(scenario.acting) || (await attempt({ ...base, crashes: [crash], phone: 'gives up' }))))
+    (await attempt({ ...base, crashes: [crash] })) && (!isGivenUp || (await attempt({ ...base, crashes: [crash], phone: 'gives up' }))))
   if (scenario.acting === 'tick') return count
   const sweeps = await atEveryCall('tick', (crash) => attempt({ ...base, crashes: [crash] }))
   const deliveries = await atEveryCall('messages', (crash) => attempt({ ...base, crashes: [crash], delivers: true }))

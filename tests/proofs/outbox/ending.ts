@@ -21,7 +21,7 @@ export type Ending = {
 
 const apart = [...watchingCollections, 'robots', 'jobs']
 /** How often something was tried, when, and by which process: not what became of it. */
-const volatile = ['version', 'holds', 'watchId', 'attempts', 'dueAt', 'push', 'quotas', 'traceId', 'leaseUntil', 'requestIds', 'readAt', 'at']
+const volatile = ['version', 'holds', 'watchId', 'attempts', 'dueAt', 'push', 'quotas', 'traceId', 'leaseUntil', 'requestIds', 'readAt', 'at', 'parameters']
 
 const masked = (value: unknown): unknown => {
   if (typeof value === 'string') return value.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'made up')

@@ -22,6 +22,8 @@ export type Scenario = {
   ready: (village: Village, photos: Photos) => Promise<string>
   /** The tap itself; again with the same request for a retry. Of `tick`: nothing. */
   act: (village: Village, about: string, requestId: string, photos: Photos) => Promise<Answer<unknown>>
+  /** Given up half-way, it is neither done nor undone: WeChat has closed an order, or will have. */
+  leavesHalf?: boolean
   /** When an order's own thing falls due, milliseconds. */
   due?: (repair: RepairOrder) => number
 }
