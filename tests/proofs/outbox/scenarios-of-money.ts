@@ -23,6 +23,37 @@ const tells = async (village: Village, subject: object): Promise<{ ok: true; dat
 
 const record = (village: Village, billId: string, requestId: string) =>
   village.as('qian').call('payments', 'record', { billId, method: 'cash', payerName: '王秀英', note: '', photos: [], requestId })
+
+/** She has paid it by WeChat. */
+const paid: Scenario['ready'] = async (village, photos) => {
+  const paymentId = await begun(village, photos)
+  await village.post('/control/pay', { outTradeNo: paymentId, outcome: 'success' })
+  return paymentId
+}
+/** She has paid it in cash. */
+const paidInCash: Scenario['ready'] = async (village, photos) => {
+  const answer = await record(village, await charged(village, photos), 'the-money-it-is-about')
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  return answer.data.paymentId
+}
+const ask = (village: Village, paymentId: string, requestId: string) =>
+  village.as('qian').call('refunds', 'request', { paymentId, amountFen: 1_000, reason: '少换了一个阀', requestId })
+/** 钱会计 has asked that some of it be given back. */
+const asked = (ready: Scenario['ready']): Scenario['ready'] => async (village, photos) => {
+  const answer = await ask(village, await ready(village, photos), 'the-refund-it-is-about')
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  return answer.data.refundId
+}
+const decide = (action: 'approve' | 'reject' | 'payOut', who: string): Scenario['act'] => (village, refundId, requestId) =>
+  village.as(who).call('refunds', action, { refundId, note: '核对过了', requestId })
+const approved = (ready: Scenario['ready']): Scenario['ready'] => async (village, photos) => {
+  const refundId = await asked(ready)(village, photos)
+  const answer = await decide('approve', 'he')(village, refundId, 'approved-before-it', photos)
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  await village.tick()
+  return refundId
+}
+
 const received = { 缴费成功: ['wang'] }
 
 export const moneyScenarios: Scenario[] = [
@@ -56,4 +87,18 @@ export const moneyScenarios: Scenario[] = [
     name: 'waive a bill', acting: 'payments', told: { 账单已减免: ['wang'] }, rows: { audits: 1 }, ready: charged,
     act: (village, billId, requestId) => village.as('he').call('payments', 'waive', { billId, reason: '返修，不再收费', requestId }),
   },
+  {
+    name: 'ask for money back', acting: 'refunds', told: { 有一笔退款要审批: ['he'] }, group: 1, rows: { refunds: 1, audits: 1 }, ready: paid,
+    act: (village, paymentId, requestId) => ask(village, paymentId, requestId),
+  },
+  { name: 'approve that WeChat gives money back', acting: 'refunds', told: {}, rows: { audits: 1, jobs: 1 }, ready: asked(paid), act: decide('approve', 'he') },
+  { name: 'reject a refund', acting: 'refunds', told: { 退款没有批准: ['qian'] }, rows: { audits: 1 }, ready: asked(paid), act: decide('reject', 'he') },
+  {
+    name: 'hear that money is back', acting: 'refund-callback', told: { 退款到账: ['wang'] }, ready: approved(paid),
+    act: async (village, outRefundNo) => {
+      await village.post('/control/pay', { outRefundNo, outcome: 'callback-lost' })
+      return tells(village, { outRefundNo })
+    },
+  },
+  { name: 'pay money back by hand', acting: 'refunds', told: { 退款到账: ['wang'] }, rows: { audits: 1 }, ready: approved(paidInCash), act: decide('payOut', 'qian') },
 ]
