@@ -86,6 +86,22 @@ describe('paying', () => {
     expect(bill.text()).toContain('已支付')
   })
 
+  it('never says that all is well beside a bill that still asks for money', async () => {
+    const shown: string[] = []
+    let look = (): string => ''
+    const bill = await open(() => {
+      shown.push(look())
+      return shown.length === 1 ? anOpenedBill() : paid()
+    }, { start: started, confirm: () => ({ state: 'paid' }) })
+    look = () => bill.text()
+    await bill.call('onPay')
+    expect(shown).toHaveLength(2)
+    expect(shown[1]).toContain('待缴')
+    expect(shown[1]).not.toContain('付好了')
+    expect(bill.text()).toContain('付好了，已经入账')
+    expect(bill.text()).not.toContain('待缴')
+  })
+
   it('pays once however often the button is tapped', async () => {
     const bill = await open(() => anOpenedBill(), { start: started, confirm: () => ({ state: 'paid' }) })
     await Promise.all([bill.call('onPay'), bill.call('onPay')])

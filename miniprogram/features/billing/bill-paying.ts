@@ -14,8 +14,11 @@ export const billPaying = Behavior({
       // Nothing may be awaited before: WeChat asks about messages only at the tap itself.
       const under = payBill(this.billId, this.opened.templateIds)
       this.setData({ isPaying: true, paying: idle })
-      this.setData({ paying: await under, isPaying: false })
-      await this.refresh()
+      const paying = await under
+      // 付好了 is never said beside a bill that still asks for money.
+      if (paying.state === 'paid') await this.refresh()
+      this.setData({ paying, isPaying: false })
+      if (paying.state !== 'paid') await this.refresh()
     },
     /** Of a payment that this phone began and lost sight of: WeChat was killed, or there was no network. */
     async catchUp(this: BillPaying) {
