@@ -18,7 +18,7 @@ import { cardOf as paymentCardOf } from '../payments/payment-reply'
 import { payments, paymentsOfBill } from '../payments/repository'
 import { limits, type RefundsContract } from './contract'
 import { watchKind, type WatchPayload } from './jobs'
-import { approved, isManager, refundableFen, rejected, requestedOf, requirePayable, routesFor, type Act, type Pair } from './refund'
+import { approved, isManager, paymentSteps, refundableFen, rejected, requestedOf, requirePayable, routesFor, type Act, type Pair } from './refund'
 import { approvedNotices, rejectedNotices, requestedNotice, requestedWords } from './refund-notices'
 import { cardOf } from './refund-reply'
 import { countFailed, insertPair, loadPair, refundsOfBill, refundsOfDesk, savePair, waitingOfDesk } from './repository'
@@ -42,7 +42,6 @@ export const bill = async ({ billId }: In<'bill'>, { caller, now }: Situation): 
   const made = all.filter(({ status }) => status === 'paid' || status === 'suspect')
   const urls = await temporaryUrls(isStaff ? made.flatMap(({ photos }) => photos) : [])
   const cannotPay = cannotPayBecause(configuration, found.charge)
-  const cashes = isCashier(found, caller)
   const { templates } = configuration
   return {
     bill: detailOf(found, billSteps(found, caller, cannotPay === null)),
@@ -51,14 +50,14 @@ export const bill = async ({ billId }: In<'bill'>, { caller, now }: Situation): 
       const hasFailed = refunds.some(({ paymentId, status }) => paymentId === payment._id && status === 'failed')
       return {
         ...shownPayment(payment, urls, isStaff), refundableFen: left, routes: left > 0 ? routesFor(payment, hasFailed, now) : [],
-        nextSteps: cashes && left > 0 ? (['requestRefund'] as const).slice() : [],
+        nextSteps: paymentSteps(payment, caller),
       }
     }),
     refunds: refunds.map((refund) => cardOf(refund, caller, isStaff)),
     cannotPay,
     templateIds: [templates.payment_received, templates.refund_posted].flatMap((template) => template?.templateId ?? []),
     limits: { reasonLength: limits.reasonLength, noteLength: limits.noteLength },
-    uploadPrefix: cashes && found.status === 'unpaid' ? uploadPrefix(feature, caller) : null,
+    uploadPrefix: isCashier(found, caller) && found.status === 'unpaid' ? uploadPrefix(feature, caller) : null,
   }
 }
 

@@ -11,7 +11,8 @@ export const route = z.enum(['wechat', 'offline'])
 export const refundStatus = z.enum(['requested', 'rejected', 'approved', 'refunded', 'failed'])
 /** What somebody may do about a refund. Two people decide: whoever asked for it cannot approve it. */
 export const refundStep = z.enum(['approve', 'reject', 'payOut'])
-export const paymentStep = z.enum(['requestRefund'])
+/** `dismiss`: of money that does not fit, once it has been put right; it is `payments` that takes that step. */
+export const paymentStep = z.enum(['requestRefund', 'dismiss'])
 
 const fen = z.number().int()
 /** `by`: surname and title; null for the system itself. */
@@ -97,6 +98,7 @@ export const contract = {
 export type RefundsContract = typeof contract
 export type RefundStatus = z.output<typeof refundStatus>
 export type RefundRoute = z.output<typeof route>
+export type PaymentStep = z.output<typeof paymentStep>
 export type RefundStep = z.output<typeof refundStep>
 export type RefundCard = z.output<typeof refundCard>
 export type BillPage = z.output<typeof contract.bill.output>

@@ -4,7 +4,7 @@ import type { Stored } from '../_shared/db'
 import { conflict } from '../_shared/errors'
 import { isCashier, type Bill, type BillSource } from '../billing/bill'
 import type { Payment } from '../payments/payment'
-import type { RefundRoute, RefundStatus, RefundStep } from './contract'
+import type { PaymentStep, RefundRoute, RefundStatus, RefundStep } from './contract'
 
 /** `name`: surname and title. */
 export type Actor = { memberId: string; name: string }
@@ -144,6 +144,12 @@ export const billAfter = (bill: Bill, { paymentId, amountFen }: Refund): Bill =>
   bill.settledBy === paymentId ? { ...bill, version: bill.version + 1, refundedFen: bill.refundedFen + amountFen } : bill
 
 export const isManager = (place: Pick<Bill, 'communityId' | 'building'>, caller: Caller): boolean => isCashier(place, caller) && caller.post?.role === 'manager'
+
+/** Money that does not fit is put right by a manager, not given back from here. */
+export const paymentSteps = (payment: Payment, caller: Caller): PaymentStep[] => {
+  if (payment.status === 'suspect') return isManager(payment, caller) ? ['dismiss'] : []
+  return isCashier(payment, caller) && refundableFen(payment) > 0 ? ['requestRefund'] : []
+}
 
 export const refundSteps = (refund: Refund, caller: Caller): RefundStep[] => {
   const memberId = caller.member?._id

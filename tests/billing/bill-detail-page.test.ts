@@ -304,6 +304,16 @@ describe('money that staff take down', () => {
     expect(phone.asked(`refunds.${step}`)[0]?.options).toMatchObject({ refundId: 'f-1', ...input })
   })
 
+  it('that does not fit is put right with what was found', async () => {
+    const suspect = aPayment({ status: 'suspect', nextSteps: ['dismiss'] })
+    const bill = await open(() => anOpenedBill({ isPosting: true, nextSteps: [] }, { payments: [suspect] }), { dismiss: () => ({ paymentId: 'p-1' }) })
+    expect(bill.text()).toContain('金额或付款人对不上，物业正在核对')
+    await bill.call('onMoney', tap('dismiss', 'p-1'))
+    await bill.call('onWrite', { detail: { note: '已在商户平台退回' } })
+    await bill.call('onSubmitMoney')
+    expect(phone.asked('payments.dismiss')[0]?.options).toMatchObject({ paymentId: 'p-1', note: '已在商户平台退回' })
+  })
+
   it('has no button for a step that this release does not know', async () => {
     const bill = await open(() => anOpenedBill({ nextSteps: ['teleport' as never] }))
     expect(bill.shows('.action-bar')).toBe(false)

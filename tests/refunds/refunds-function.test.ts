@@ -259,6 +259,14 @@ describe('refunds.bill', () => {
     expect(await payment()).toMatchObject({ refundableFen: 0, routes: [], nextSteps: [] })
   })
 
+  it('money that does not fit can be put right by a manager, and asked back by nobody', async () => {
+    const { billId, paymentId } = await refunding.paying.started()
+    await refunding.paying.decide(paymentId, 'wrong-amount')
+    const seenBy = async (who: string) => (await village.as(who).get('refunds', 'bill', { billId })).payments[0]
+    expect(await seenBy('he')).toMatchObject({ status: 'suspect', refundableFen: 0, nextSteps: ['dismiss'] })
+    expect([(await seenBy('qian'))!.nextSteps, (await seenBy('wang'))!.nextSteps]).toEqual([[], []])
+  })
+
   it('what a cashier noted, and their photos, are not for the household', async () => {
     const { billId } = await refunding.paying.charges.charged()
     const { uploadPrefix } = await village.as('qian').get('refunds', 'bill', { billId })
