@@ -10,13 +10,15 @@ import { owe } from '../_shared/outbox'
 import * as ofIncidents from '../incidents/jobs'
 import * as ofMembers from '../members/jobs'
 import * as ofMessages from '../messages/jobs'
+import * as ofPayments from '../payments/departing'
+import * as ofRefunds from '../refunds/departing'
 import * as ofRepairs from '../repairs/jobs'
 import { departedOf, hasDeparted, tombstoneOf } from './departure'
 import { erasureIdFor, erasureOf } from './repository'
 
 /** Every feature that stores something of a person, by its name: each erases its own. */
 const features: Record<string, { eraseMember: EraseMember; describeMember: DescribeMember }> = {
-  incidents: ofIncidents, members: ofMembers, messages: ofMessages, repairs: ofRepairs,
+  incidents: ofIncidents, members: ofMembers, messages: ofMessages, payments: ofPayments, refunds: ofRefunds, repairs: ofRepairs,
 }
 
 export const eraseKind = 'erase_member'

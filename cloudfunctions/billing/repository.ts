@@ -23,3 +23,6 @@ export const unpaidOfDesk = async (post: Post): Promise<{ amountFen: number; cou
   const [found] = await bills.sumBy({ ...withinPost(post), status: 'unpaid' }, {}, ['amountFen'])
   return { amountFen: found?.amountFen ?? 0, count: found?.count ?? 0 }
 }
+
+/** Whatever names somebody, the latest first. */
+export const billsNaming = (memberId: string, limit: number): Promise<Bill[]> => bills.find({ people: memberId }, { sort: { orderKey: 'desc' }, limit })

@@ -14,6 +14,13 @@ export const keepParameters = async (paymentId: string, parameters: PaymentParam
 /** What was made, or tried, for a bill; the latest first. */
 export const paymentsOfBill = (billId: string): Promise<Payment[]> => payments.find({ billId }, { sort: { listKey: 'desc' }, limit: 100 })
 
+/** Whatever names somebody, the latest first. */
+export const paymentsNaming = (memberId: string, limit: number): Promise<Payment[]> => payments.find({ people: memberId }, { sort: { listKey: 'desc' }, limit })
+
+/** What somebody of that name paid for these houses; whoever hands money over is known by name only. */
+export const paymentsBy = (name: string, houseIds: string[], limit: number): Promise<Payment[]> =>
+  payments.find({ houseId: command.in(houseIds), 'payer.name': name }, { limit })
+
 type Listed = { status: PaymentStatus; day?: string }
 const listed = (post: Post, { status, day }: Listed) => ({ ...withinPost(post), status, ...(day !== undefined && { paidOn: day }) })
 

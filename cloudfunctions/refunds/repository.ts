@@ -15,6 +15,9 @@ export const countFailed = (paymentId: string): Promise<number> => refunds.count
 export const refundsOfDesk = (post: Post, status: RefundStatus, cursor: string | undefined, limit: number) =>
   refunds.page({ ...withinPost(post), status }, { by: 'listKey', direction: 'desc', cursor, limit })
 
+/** Whatever names somebody, the latest first. */
+export const refundsNaming = (memberId: string, limit: number): Promise<Refund[]> => refunds.find({ people: memberId }, { sort: { listKey: 'desc' }, limit })
+
 /** What the desk has to do. One round trip. */
 export const waitingOfDesk = async (post: Post): Promise<{ requested: number; payOut: number }> => {
   const groups = await refunds.countBy({ ...withinPost(post), status: command.in(['requested', 'approved']) }, { status: 'status', route: 'route' })
