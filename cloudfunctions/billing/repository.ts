@@ -1,4 +1,5 @@
 import { collection } from '../_shared/db'
+import { command } from '../_shared/platform'
 import { withinPost, type Post } from '../_shared/member'
 import { cardFields, type Bill } from './bill'
 import type { BillStatus } from './contract'
@@ -26,3 +27,6 @@ export const unpaidOfDesk = async (post: Post): Promise<{ amountFen: number; cou
 
 /** Whatever names somebody, the latest first. */
 export const billsNaming = (memberId: string, limit: number): Promise<Bill[]> => bills.find({ people: memberId }, { sort: { orderKey: 'desc' }, limit })
+
+export const walkBills = (cursor: string | undefined, limit: number) => bills.page({}, { by: '_id', direction: 'asc', cursor, limit })
+export const billsNamed = (ids: string[]) => bills.find({ _id: command.in(ids) }, { limit: ids.length, fields: [] })

@@ -4,9 +4,10 @@ import { jobs } from '../_shared/jobs'
 import { everyRun } from '../_shared/timers'
 import { nightly as ofMembers } from '../members/jobs'
 import { watchAnd } from '../operations/jobs'
+import { nightly as ofRefunds } from '../refunds/jobs'
 import { nightly as ofRepairs } from '../repairs/jobs'
 
-const work = [...ofMembers, ...ofRepairs]
+const work = [...ofMembers, ...ofRefunds, ...ofRepairs]
 
 const oweWork = async (now: Date): Promise<{ owedCount: number }> => {
   for (const { kind, payload } of work) {

@@ -51,7 +51,12 @@ export const unopenedProblem = (keys: KeyState[]): Problem[] => {
 /** A check runs every night. */
 const checkOldAfterMs = hours(50)
 
-const checkWords: Record<string, string> = { members_check: '住户与房屋核对', visit_seats_check: '预约上门核对' }
+const checkWords: Record<string, string> = { members_check: '住户与房屋核对', visit_seats_check: '预约上门核对', payments_check: '账单与收退款核对' }
+/** What somebody may feel of what the checks find. */
+const harms = (found: FindingRow[]): string => [
+  ...(found.some(({ check }) => check !== 'payments_check') ? ['住户可能因此看不到房屋或进不了门'] : []),
+  ...(found.some(({ check }) => check === 'payments_check') ? ['有账单的收款或退款可能对不上，请财务先核对'] : []),
+].join('；')
 const wordOf = ({ check }: FindingRow): string => checkWords[check] ?? check
 
 export const findingProblem = (runs: FindingRow[], now: Date): Problem[] => {
@@ -62,7 +67,7 @@ export const findingProblem = (runs: FindingRow[], now: Date): Problem[] => {
   return [{
     kind: 'findings',
     title: [...counts, ...old.map((run) => `「${wordOf(run)}」两天没有做完`)].join('，'),
-    advice: found.length > 0 ? '住户可能因此看不到房屋或进不了门。请把下面的明细交给技术人员' : '请在云开发控制台看云函数 nightly 和 tick 的日志',
+    advice: found.length > 0 ? `${harms(found)}。请把下面的明细交给技术人员` : '请在云开发控制台看云函数 nightly 和 tick 的日志',
   }]
 }
 

@@ -14,6 +14,8 @@ export const keepParameters = async (paymentId: string, parameters: PaymentParam
 /** What was made, or tried, for a bill; the latest first. */
 export const paymentsOfBill = (billId: string): Promise<Payment[]> => payments.find({ billId }, { sort: { listKey: 'desc' }, limit: 100 })
 
+export const paymentsOfBills = (billIds: string[]): Promise<Payment[]> => payments.find({ billId: command.in(billIds) }, { limit: 1_000 })
+
 /** Whatever names somebody, the latest first. */
 export const paymentsNaming = (memberId: string, limit: number): Promise<Payment[]> => payments.find({ people: memberId }, { sort: { listKey: 'desc' }, limit })
 

@@ -7,6 +7,7 @@ import { isYes, wordsOf } from '../_shared/pay-answer'
 import { oweRobot } from '../_shared/robot'
 import { surplusRefundKind, type Payment, type SurplusPayload } from '../payments/payment'
 import { payments } from '../payments/repository'
+import { booksCheckKind, checkBooks, type BooksWalk } from './books-check'
 import { refundableFen, requestedOf, type Refund } from './refund'
 import { requestedNotice, requestedWords } from './refund-notices'
 import { insertPair, refunds } from './repository'
@@ -76,4 +77,9 @@ const requestSurplus: JobRunner = async (job, now) => {
   return 'done'
 }
 
-export const refundJobs: JobRunners = { [watchKind]: watch, [surplusRefundKind]: requestSurplus }
+export const refundJobs: JobRunners = { [watchKind]: watch, [surplusRefundKind]: requestSurplus, [booksCheckKind]: checkBooks }
+
+/** What this feature does once a night. */
+export const nightly: { kind: string; payload: Record<string, unknown> }[] = [
+  { kind: booksCheckKind, payload: { stage: 0, cursor: null, seenCount: 0 } satisfies BooksWalk },
+]

@@ -10,6 +10,8 @@ export const refunds = collection<Refund>('refunds')
 /** The latest first. */
 export const refundsOfBill = (billId: string): Promise<Refund[]> => refunds.find({ billId }, { sort: { listKey: 'desc' }, limit: 100 })
 
+export const refundsOfBills = (billIds: string[]): Promise<Refund[]> => refunds.find({ billId: command.in(billIds) }, { limit: 1_000 })
+
 export const countFailed = (paymentId: string): Promise<number> => refunds.count({ paymentId, status: 'failed' })
 
 export const refundsOfDesk = (post: Post, status: RefundStatus, cursor: string | undefined, limit: number) =>
