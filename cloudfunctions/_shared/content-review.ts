@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { collection, type Stored } from './db'
-import { conflict } from './errors'
+import { conflict, forbidden } from './errors'
 import type { CheckSubject, Verdict } from './content-check'
 import type { StaffRole } from './roles'
 
@@ -18,12 +18,12 @@ export type Described = {
   building: string | null
   /** As people say it, a whole building for a home. */
   place: string
-  part: 'report' | 'work' | 'talk'
+  part: 'report' | 'work' | 'talk' | 'incident'
   byRole: 'resident' | 'system' | StaffRole
 }
 
 /** Content as its feature has it now. `settle` writes the check in the transaction it was read in. */
-export type Judged = Described & { check: Check; settle: (check: Exclude<Check, 'pending'>) => Promise<void> }
+export type Judged = Described & { check: Check; authorId: string; settle: (check: Exclude<Check, 'pending'>) => Promise<void> }
 
 /** doubtful: WeChat said so itself. unanswered: it could not be asked, or did not answer for a day. contradicted: it called risky what was shown. */
 export type ReviewReason = 'doubtful' | 'unanswered' | 'contradicted'
@@ -70,11 +70,15 @@ export const outcomeOf = (verdict: Verdict | null, check: Check, known: ContentR
   return known ? {} : { review: verdict === null ? 'unanswered' : 'doubtful' }
 }
 
-/** The row with a person's decision. Throws CONFLICT when somebody has decided, or when what they saw is no longer what is there. */
+/**
+ * The row with a person's decision. Throws CONFLICT when somebody has decided, or when what they saw is no longer what is there, FORBIDDEN
+ * for whoever wrote it.
+ */
 export const decide = (
   review: ContentReview, judged: Judged, { check, memberId }: Pick<NonNullable<ContentReview['decision']>, 'check' | 'memberId'>, now: Date,
 ): ContentReview => {
   if (review.state !== 'open') throw conflict('ALREADY_REVIEWED', '同事已经复核过这一条了')
+  if (judged.authorId === memberId) throw forbidden('不能复核自己写的内容，请同事来做')
   if (judged.words !== review.words) throw conflict('CONTENT_CHANGED', '内容刚刚改过，改过的会重新检查')
   return { ...review, state: 'decided', decision: { check, memberId, at: now } }
 }

@@ -9,7 +9,7 @@ import { privacyOf } from '../members/repository'
 import { welcome } from '../members/demonstration'
 import { configurationIdFor, sessionOf } from '../members/session'
 import { owedByHouse } from '../billing/repository'
-import { incidentOf } from '../incidents/incident'
+import { publicIncidentOf } from '../incidents/incident'
 import { openIncidentsOf } from '../incidents/repository'
 import { cardOf } from '../repairs/repair-reply'
 import { countQueue, openOfHouse, type QueueCounts } from '../repairs/repository'
@@ -52,7 +52,7 @@ export const open = async ({ houseId }: Input<HomeContract, 'open'>, { caller: w
     house: session.houses.find((house) => house.houseId === home?.houseId) ?? null,
     openRepairs: repairs.slice(0, shownRepairs).map((repair) => cardOf(repair, 'household', now)),
     openRepairCount: repairs.length,
-    incidents: incidents.map((incident) => incidentOf(incident, 0, false)),
+    incidents: incidents.map((incident) => publicIncidentOf(incident, 0, false)),
     unreadCount,
     desk,
     owed,

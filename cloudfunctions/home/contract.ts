@@ -15,7 +15,7 @@ export const contract = {
       openRepairs: z.array(repairCard),
       openRepairCount: z.number().int(),
       /** 停水停电 and the like at this house, also what is announced for later. */
-      incidents: z.array(openIncident.omit({ followerCount: true, isFollowing: true })),
+      incidents: z.array(openIncident.omit({ followerCount: true, isFollowing: true, heldAs: true })),
       unreadCount: z.number().int(),
       /** Staff only: how much waits on the desk, the same counts as `repairs.queue`. */
       desk: z.object({ waiting: z.number(), working: z.number() }).nullable(),

@@ -4,12 +4,11 @@ import type { Input, Output } from '../_shared/contract'
 import { AlreadyExists, inTransaction, type Transaction } from '../_shared/db'
 import { notFound } from '../_shared/errors'
 import { countFollowers, countFollowersOf, followedBy, startFollowing, stopFollowing } from '../_shared/follower'
-import { owe, oweNotices } from '../_shared/outbox'
+import { owe } from '../_shared/outbox'
 import type { Situation } from '../_shared/serve'
 import { buildingsOf } from '../houses/repository'
 import { limits, type IncidentsContract } from './contract'
 import * as rules from './incident'
-import { updateNotices } from './incident-notices'
 import { tellingKind, type TellingDuty } from './jobs'
 import * as repository from './repository'
 
@@ -27,7 +26,7 @@ export const list = async ({ houseId }: In<'list'>, situation: Situation): Promi
   const open = await repository.openIncidentsOf(communityId, building)
   const ids = open.map(({ _id }) => _id)
   const [counts, followed] = await Promise.all([countFollowersOf(ids), followedBy(ids, [houseId])])
-  return { incidents: open.map((incident) => rules.incidentOf(incident, counts.get(incident._id) ?? 0, followed.has(incident._id))) }
+  return { incidents: open.map((incident) => rules.publicIncidentOf(incident, counts.get(incident._id) ?? 0, followed.has(incident._id))) }
 }
 
 export const follow = async ({ houseId, incidentId, isFollowing }: In<'follow'>, situation: Situation): Promise<Out<'follow'>> => {
@@ -57,12 +56,13 @@ export const board = async ({ state, cursor }: Input<IncidentsContract, 'board'>
   }
 }
 
-const oweTelling = (transaction: Transaction, { _id, version }: rules.Incident, now: Date): Promise<void> => {
-  const payload: TellingDuty = { incidentId: _id, version }
+const oweTelling = (transaction: Transaction, { _id, version }: rules.Incident, { caller, now }: Situation, toFollowers = false): Promise<void> => {
+  const payload: TellingDuty = { incidentId: _id, version, openid: caller.openid, toFollowers }
   return owe(transaction, { _id: `${tellingKind}_${_id}_${version}`, kind: tellingKind, payload }, now)
 }
 
-export const create = async ({ requestId, startsAt, expectedEndAt, ...plan }: In<'create'>, { caller, now }: Situation): Promise<Out<'create'>> => {
+export const create = async ({ requestId, startsAt, expectedEndAt, ...plan }: In<'create'>, situation: Situation): Promise<Out<'create'>> => {
+  const { caller, now } = situation
   const incidentId = createHash('sha256').update(`${caller.openid}/${requestId}`).digest('hex').slice(0, 32)
   const incident = rules.announce({
     ...plan, incidentId, requestId, startsAt: new Date(startsAt), expectedEndAt: expectedEndAt === null ? null : new Date(expectedEndAt),
@@ -70,7 +70,7 @@ export const create = async ({ requestId, startsAt, expectedEndAt, ...plan }: In
   try {
     await inTransaction(async (transaction) => {
       await transaction.insert(repository.incidents, incident)
-      await oweTelling(transaction, incident, now)
+      await oweTelling(transaction, incident, situation)
     })
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error
@@ -97,11 +97,11 @@ export const update = ({ incidentId, requestId, expectedEndAt, note }: In<'updat
   const { caller, now } = situation
   const until = expectedEndAt === null ? null : new Date(expectedEndAt)
   return change(incidentId, requestId, situation, (incident) => rules.update(incident, { requestId, note, expectedEndAt: until }, caller, now),
-    (transaction, incident) => oweNotices(transaction, `${incident._id}_${incident.version}`, updateNotices(incident, now), now))
+    (transaction, incident) => oweTelling(transaction, incident, situation, true))
 }
 
 export const finish = ({ incidentId, requestId, note }: In<'finish'>, situation: Situation): Promise<Out<'finish'>> => {
   const { caller, now } = situation
   return change(incidentId, requestId, situation, (incident) => rules.finish(incident, { requestId, note }, caller, now),
-    (transaction, incident) => oweTelling(transaction, incident, now))
+    (transaction, incident) => oweTelling(transaction, incident, situation))
 }

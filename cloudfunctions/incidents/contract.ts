@@ -25,6 +25,8 @@ export const openIncident = z.object({
   updatedAt: instant,
   followerCount: z.number().int(),
   isFollowing: z.boolean(),
+  /** For staff, while residents do not see these words yet, or may not: what they read as its title. */
+  heldAs: z.string().nullable(),
 })
 
 const plan = {

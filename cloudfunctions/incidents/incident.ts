@@ -1,8 +1,12 @@
 import type { Caller } from '../_shared/caller'
+import type { Check } from '../_shared/content-review'
 import type { Stored } from '../_shared/db'
 import { conflict, invalid, notFound } from '../_shared/errors'
-import { covers } from '../_shared/member'
+import { covers, type Post } from '../_shared/member'
+import { buildingLabelOf } from '../houses/house-name'
 import type { IncidentKind, OpenIncident } from './contract'
+
+type Words = { title: string; note: string }
 
 /** 停水 停电 电梯故障: known to the property, so that a hundred people need not report it. */
 export type Incident = Stored & {
@@ -19,6 +23,12 @@ export type Incident = Stored & {
   endedAt: Date | null
   isOpen: boolean
   note: string
+  /** Of title and note together. */
+  textCheck: Check
+  /** What residents read of them: what passed, null before. What they read then is ours, so that nobody waits to hear that the water is off. */
+  shown: Words | null
+  /** Who wrote the latest of them. */
+  writtenBy: { memberId: string; role: Post['role'] }
   updatedAt: Date
   createdBy: { memberId: string; name: string }
   /** Requests that changed it, so that a repetition changes nothing; as many as there are updates. */
@@ -73,9 +83,9 @@ export const announce = (plan: Plan, caller: Caller, now: Date): Incident => {
   requireOrder(plan.startsAt, plan.expectedEndAt)
   const { _id: memberId, name } = caller.member!
   return {
-    _id: plan.incidentId, schema: 1, version: 1, communityId, kind: plan.kind, title: plan.title, buildings, buildingKeys: buildings ?? ['*'],
-    startsAt: plan.startsAt, expectedEndAt: plan.expectedEndAt, endedAt: null, isOpen: true, note: plan.note, updatedAt: now,
-    createdBy: { memberId, name }, requestIds: [plan.requestId], orderKey: `${now.toISOString()}_${plan.incidentId}`,
+    _id: plan.incidentId, schema: 2, version: 1, communityId, kind: plan.kind, title: plan.title, buildings, buildingKeys: buildings ?? ['*'],
+    startsAt: plan.startsAt, expectedEndAt: plan.expectedEndAt, endedAt: null, isOpen: true, note: plan.note, textCheck: 'pending', shown: null,
+    writtenBy: { memberId, role: caller.post!.role }, updatedAt: now, createdBy: { memberId, name }, requestIds: [plan.requestId], orderKey: `${now.toISOString()}_${plan.incidentId}`,
   }
 }
 
@@ -87,7 +97,11 @@ const changed = (incident: Incident, { requestId, note }: Change, caller: Caller
   if (!canSee(incident, caller) || !mayChange(incident, caller)) throw notFound('个事件')
   if (!incident.isOpen) throw conflict('INCIDENT_ENDED', '这件事已经结束了，有新情况请另发一条')
   if (incident.requestIds.length >= mostUpdates) throw conflict('INCIDENT_FULL', '更新次数太多，请结束后另发一条')
-  return { ...incident, version: incident.version + 1, note: note || incident.note, updatedAt: now, requestIds: [...incident.requestIds, requestId] }
+  const next = { ...incident, version: incident.version + 1, updatedAt: now, requestIds: [...incident.requestIds, requestId] }
+  return note === '' || note === incident.note ? next : {
+    ...next, note, textCheck: 'pending', shown: incident.shown && { title: incident.shown.title, note: '' },
+    writtenBy: { memberId: caller.member!._id, role: caller.post!.role },
+  }
 }
 
 export const update = (incident: Incident, change: Change & { expectedEndAt: Date | null }, caller: Caller, now: Date): Incident => {
@@ -99,8 +113,33 @@ export const update = (incident: Incident, change: Change & { expectedEndAt: Dat
 export const finish = (incident: Incident, change: Change, caller: Caller, now: Date): Incident =>
   ({ ...changed(incident, change, caller, now), endedAt: now, isOpen: false })
 
+/** What is checked as one. */
+export const wordsOf = ({ title, note }: Words): string => `${title}\n${note}`.trim()
+
+export const settleWords = (incident: Incident, textCheck: Exclude<Check, 'pending'>): Incident =>
+  ({ ...incident, textCheck, shown: textCheck === 'passed' ? { title: incident.title, note: incident.note } : null })
+
+const plainWords: Record<IncidentKind, string> = { water: '停水', power: '停电', gas: '停气', heating: '停暖', elevator: '电梯故障', other: '突发情况' }
+const mostNamed = 3
+
+/** As residents say it. */
+export const whereOf = ({ buildings }: Pick<Incident, 'buildings'>): string => {
+  if (buildings === null) return '全小区'
+  const named = buildings.slice(0, mostNamed).map(buildingLabelOf).join('、')
+  return buildings.length > mostNamed ? `${named}等 ${buildings.length} 栋` : named
+}
+
+/** What residents read: what passed the content check, and until then which buildings have what, in our own words. */
+export const shownOf = ({ kind, buildings, shown }: Pick<Incident, 'kind' | 'buildings' | 'shown'>): Words =>
+  shown ?? { title: `${whereOf({ buildings })}${plainWords[kind]}`, note: '' }
+
+/** As residents see it. */
+export const publicIncidentOf = (incident: Incident, followerCount: number, isFollowing: boolean): OpenIncident =>
+  ({ ...incidentOf(incident, followerCount, isFollowing), ...shownOf(incident), heldAs: null })
+
+/** As staff see it. */
 export const incidentOf = (incident: Incident, followerCount: number, isFollowing: boolean): OpenIncident => ({
   incidentId: incident._id, kind: incident.kind, title: incident.title, buildings: incident.buildings, startsAt: incident.startsAt.toISOString(),
   expectedEndAt: incident.expectedEndAt?.toISOString() ?? null, endedAt: incident.endedAt?.toISOString() ?? null, note: incident.note,
-  updatedAt: incident.updatedAt.toISOString(), followerCount, isFollowing,
+  updatedAt: incident.updatedAt.toISOString(), followerCount, isFollowing, heldAs: incident.textCheck === 'passed' ? null : shownOf(incident).title,
 })

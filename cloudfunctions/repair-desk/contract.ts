@@ -45,7 +45,7 @@ const shift = z.object({
 const contentReview = z.object({
   reviewId: id,
   /** What a resident reported · a photo in the progress of an order · the talk of household and staff. */
-  part: z.enum(['report', 'work', 'talk']),
+  part: z.enum(['report', 'work', 'talk', 'incident']),
   /** '' for a photo. */
   words: z.string(),
   photo: photo.nullable(),

@@ -1,17 +1,21 @@
 import { memberOf } from '../_shared/caller'
 import { contentReviews as reviewRows, decide, type ContentReview } from '../_shared/content-review'
+import type { Judges } from '../_shared/content-settling'
 import type { Input, Output } from '../_shared/contract'
 import { notFound } from '../_shared/errors'
 import { covers } from '../_shared/member'
 import { once } from '../_shared/once'
 import type { Situation } from '../_shared/serve'
 import { temporaryUrls } from '../_shared/storage'
+import { incidentJudges } from '../incidents/settle'
 import { repairJudges } from '../repairs/settle'
 import { limits, type ContentReview as ReviewReply, type RepairDeskContract } from './contract'
 import { openReviewsOf } from './repository'
 
 type In<A extends keyof RepairDeskContract> = Required<Input<RepairDeskContract, A>>
 type Out<A extends keyof RepairDeskContract> = Output<RepairDeskContract, A>
+
+const judges: Judges = { ...repairJudges, ...incidentJudges }
 
 const replyOf = ({ _id, part, words, fileId, place, byRole, reason, createdAt }: ContentReview, urls: Map<string, string>): ReviewReply => ({
   reviewId: _id, part, words, place, byRole, reason, createdAt: createdAt.toISOString(), photo: fileId === null ? null : { fileId, url: urls.get(fileId) ?? null },
@@ -31,7 +35,7 @@ export const decideContent = async ({ requestId, reviewId, isFit }: In<'decideCo
     const review = await transaction.get(reviewRows, reviewId)
     if (!review || !covers(caller.post!, review)) throw notFound('条内容')
     const { subject, fileId, communityId, part } = review
-    const judged = await repairJudges[subject.kind]?.(transaction, subject.id, fileId)
+    const judged = await judges[subject.kind]?.(transaction, subject.id, fileId)
     if (!judged) throw notFound('条内容')
     const decided = decide(review, judged, { check, memberId: memberOf(caller)._id }, now)
     await judged.settle(check)

@@ -10,7 +10,7 @@ import { requireOwnFiles, uploadPrefix } from '../_shared/storage'
 import { openVault } from '../_shared/vault'
 import { houses } from '../houses/repository'
 import { openIncidentsOf } from '../incidents/repository'
-import { incidentOf, isAbout } from '../incidents/incident'
+import { isAbout, publicIncidentOf } from '../incidents/incident'
 import { category, type Category, type PriceItem, type RepairsContract, type Slot } from './contract'
 import { limits } from './shapes'
 import { placeLabelOf, type Assignee, type RepairOrder } from './repair'
@@ -131,7 +131,7 @@ export const similar = async ({ houseId, text, category: chosen }: Input<Repairs
   const ids = [...incidents, ...reports].map(({ _id }) => _id)
   const [counts, followed] = await Promise.all([countFollowersOf(ids), followedBy(ids, [houseId])])
   return {
-    incidents: incidents.map((incident) => incidentOf(incident, counts.get(incident._id) ?? 0, followed.has(incident._id))),
+    incidents: incidents.map((incident) => publicIncidentOf(incident, counts.get(incident._id) ?? 0, followed.has(incident._id))),
     reports: reports.map((repair) => ({
       repairId: repair._id, category: repair.category, placeLabel: placeLabelOf(repair), summary: repair.description, status: repair.status,
       submittedAt: repair.submittedAt.toISOString(), followerCount: counts.get(repair._id) ?? 0, isFollowing: followed.has(repair._id),

@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
-import { announce, finish, type Incident } from '../../cloudfunctions/incidents/incident'
+import { announce, finish, settleWords, type Incident } from '../../cloudfunctions/incidents/incident'
 import type { IncidentKind } from '../../cloudfunctions/incidents/contract'
 import { planShift, type Shift } from '../../cloudfunctions/repairs/duty'
 import { instantOf } from '../../cloudfunctions/repairs/sla'
@@ -19,7 +19,7 @@ export const townIncidents = ({ communityId, clerk }: TownPeople, now: Date): In
       incidentId, requestId: `${incidentId}-create`, kind, title, buildings: i % 3 === 0 ? null : [String((i % 20) + 1)], startsAt: at,
       expectedEndAt: new Date(at.getTime() + 6 * hourMs), note: '',
     }, clerk, at)
-    return i === 0 ? incident : finish(incident, { requestId: `${incidentId}-finish`, note: '' }, clerk, new Date(at.getTime() + 5 * hourMs))
+    return settleWords(i === 0 ? incident : finish(incident, { requestId: `${incidentId}-finish`, note: '' }, clerk, new Date(at.getTime() + 5 * hourMs)), 'passed')
   })
 
 /** Today and for a week: two technicians by day, one by night, each in turn. */

@@ -1,7 +1,7 @@
 import type { Shift } from '../../cloudfunctions/repairs/duty'
 import { shanghaiDay } from '../../cloudfunctions/_shared/clock'
 import { instantOf } from '../../cloudfunctions/repairs/sla'
-import { announce, finish, type Incident } from '../../cloudfunctions/incidents/incident'
+import { announce, finish, settleWords, type Incident } from '../../cloudfunctions/incidents/incident'
 import type { Caller } from '../../cloudfunctions/_shared/caller'
 import type { Vault } from '../../cloudfunctions/_shared/crypto'
 import { communityId, memberOf, villagers } from './villagers'
@@ -29,7 +29,7 @@ export const villageIncidents = (now: Date, vault: Vault): { incidents: Incident
   }, clerk, hours(now, -170))
   const today = shanghaiDay(now)
   return {
-    incidents: [water, finish(power, { requestId: 'i-village-power-finish', note: '已恢复供电' }, clerk, hours(now, -165))],
+    incidents: [water, finish(power, { requestId: 'i-village-power-finish', note: '已恢复供电' }, clerk, hours(now, -165))].map((incident) => settleWords(incident, 'passed')),
     duty_shifts: [...daysAhead(today), {
       _id: 'd-village-chen', schema: 1, communityId, memberId: 'm-chen', name: '陈师傅', startsAt: instantOf(today, '00:00'),
       endsAt: hours(instantOf(today, '00:00'), 48), categories: null, buildings: null,

@@ -6,13 +6,19 @@ import { aSession, managerPost } from '../support/phone-answers'
 const root = 'features/incidents/pages'
 const anIncident = (change: Partial<OpenIncident> = {}): OpenIncident => ({
   incidentId: 'i-1', kind: 'elevator', title: '3号楼电梯故障', buildings: ['3'], startsAt: '2026-05-03T06:00:00.000Z', expectedEndAt: null, endedAt: null,
-  note: '维保人员已到场', updatedAt: '2026-05-03T06:30:00.000Z', followerCount: 12, isFollowing: false, ...change,
+  note: '维保人员已到场', updatedAt: '2026-05-03T06:30:00.000Z', followerCount: 12, isFollowing: false, heldAs: null, ...change,
 })
 
 describe('the staff’s board of incidents', () => {
   beforeEach(() => rememberSession(aSession({ post: managerPost })))
   const open = (more: Record<string, (input: never) => unknown> = {}) =>
     loadPage(`${root}/incident-board/incident-board`, { functions: { incidents: { board: () => ({ incidents: [anIncident()], nextCursor: null, buildings: ['1', '3'] }), ...more } } })
+
+  it('says what residents read while the words wait for their check, and nothing once they passed', async () => {
+    const held = await open({ board: () => ({ incidents: [anIncident({ heldAs: '3号楼电梯故障', title: '门机坏了' })], nextCursor: null, buildings: ['3'] }) })
+    expect(held.text()).toContain('文字还没通过审核，住户先看到「3号楼电梯故障」')
+    expect((await open()).text()).not.toContain('审核')
+  })
 
   it('tells those who follow the latest words, and everybody that it is over', async () => {
     const page = await open({ update: () => ({ incidentId: 'i-1' }), finish: () => ({ incidentId: 'i-1' }) })

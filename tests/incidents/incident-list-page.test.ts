@@ -6,7 +6,7 @@ import { aSession } from '../support/phone-answers'
 const root = 'features/incidents/pages'
 const anIncident = (change: Partial<OpenIncident> = {}): OpenIncident => ({
   incidentId: 'i-1', kind: 'elevator', title: '3号楼电梯故障', buildings: ['3'], startsAt: '2026-05-03T06:00:00.000Z', expectedEndAt: null, endedAt: null,
-  note: '维保人员已到场', updatedAt: '2026-05-03T06:30:00.000Z', followerCount: 12, isFollowing: false, ...change,
+  note: '维保人员已到场', updatedAt: '2026-05-03T06:30:00.000Z', followerCount: 12, isFollowing: false, heldAs: null, ...change,
 })
 
 describe('what is going on at a house', () => {

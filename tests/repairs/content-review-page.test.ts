@@ -1,3 +1,4 @@
+import { viewReview } from '../../miniprogram/features/repairs/review-view'
 import { loadPage, networkFailure, phone, refusal } from '../support/load-page'
 
 const page = 'features/repairs/pages/content-review/content-review'
@@ -20,6 +21,13 @@ describe('what people review', () => {
     expect(list.text()).toContain('1号楼')
     expect(list.text()).toContain('通过后微信判为违规')
     expect(list.text()).toContain('师傅的维修进度照片')
+  })
+
+  it('says of an incident what residents see instead', async () => {
+    const incident = { ...words, part: 'incident', words: '水管爆了', byRole: 'clerk', place: '2号楼、3号楼' }
+    const list = await open({ contentReviews: () => ({ reviews: [incident], nextCursor: null }) })
+    expect(list.text()).toContain('客服的突发事件')
+    expect(viewReview(incident as never, 0).consequence).toBe('住户看不到这段文字，只知道哪几栋楼出了什么事；可以另写一条更新。')
   })
 
   it('passes at a tap, and hides only after the person has read what that means', async () => {

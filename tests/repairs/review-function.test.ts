@@ -163,6 +163,20 @@ describe('repair-desk.decideContent', () => {
     expect((await village.as('wang').get('repairs', 'messages', { repairId })).messages).toMatchObject([{ text: '疑似测试', isHidden: false }])
   })
 
+  it('cannot be decided by whoever wrote it: words, photo or message of their own are a colleague’s to judge', async () => {
+    const { repairId } = await village.as('zhou').get('repairs', 'createFor', {
+      requestId: newRequest(), houseId: null, category: 'public_area', urgency: 'normal', description: '疑似测试', photos: [], source: 'call',
+      caller: { name: '路人', phone: null }, place: { building: '1', spot: '门厅' },
+    })
+    await orders.must('he', 'sendMessage', { repairId: await orders.report(), text: '疑似测试', photo: null })
+    await village.tick()
+    const reviews = await reviewsOf()
+    const [words, said] = ['report', 'talk'].map((part) => reviews.find((review) => review.part === part)!)
+    expect([await decide('zhou', words!.reviewId, true), await decide('he', said!.reviewId, true)]).toEqual(['FORBIDDEN', 'FORBIDDEN'])
+    expect(await orders.stored(repairId)).toMatchObject({ textCheck: 'pending' })
+    expect([await decide('he', words!.reviewId, true), await decide('zhou', said!.reviewId, true)]).toEqual(['OK', 'OK'])
+  })
+
   it('is decided once: two at the same moment, the same request again, and somebody later', async () => {
     const repairId = await reportLift({ description: '疑似测试' })
     const { reviewId } = await onlyReview()

@@ -17,6 +17,7 @@ export const viewIncident = (incident: OpenIncident, now: number) => ({
   startsAt: incident.startsAt,
   updatedAt: incident.updatedAt,
   note: incident.note,
+  held: incident.heldAs ? `文字还没通过审核，住户先看到「${incident.heldAs}」` : '',
   followers: incident.followerCount > 0 ? `已有 ${incident.followerCount} 人上报` : '',
   isFollowing: incident.isFollowing,
   expectedEndAt: incident.expectedEndAt,
