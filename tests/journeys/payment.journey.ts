@@ -43,7 +43,8 @@ it('what a resident accepted is billed when it is done, paid in WeChat’s sheet
   await finishRepair(village, repairId)
 
   await wang.show(village.url, 'pages/home/home')
-  await wang.sees('¥80.00')
+  await wang.sees('2 笔待缴')
+  await wang.sees('¥210.00')
   await wang.photograph('home-owed')
   await wang.show(village.url, orderPage(repairId))
   await wang.sees('待缴 ¥80.00')
@@ -60,7 +61,10 @@ it('what a resident accepted is billed when it is done, paid in WeChat’s sheet
   await wang.sees('已支付 ¥80.00')
   await wang.photograph('repair-paid')
   await wang.show(village.url, `${billPages}/bill-list/bill-list`)
-  await wang.sees('没有要缴的费用')
+  await wang.sees('¥130.00')
+  await wang.doesNotSee('¥80.00')
+  await wang.tap('全部')
+  await wang.sees('¥80.00')
 
   const qian = await village.hold('qian', { route: 'pages/desk/desk' })
   await qian.tap('收费台')
