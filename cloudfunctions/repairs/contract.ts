@@ -73,7 +73,8 @@ export const contract = {
    * that choosing is wishing.
    */
   visits: {
-    input: z.strictObject({ repairId: id.optional(), houseId: id.optional(), category: category.default('other'), building: place.shape.building.optional() }),
+    input: z.strictObject({ repairId: id.optional(), houseId: id.optional(), category: category.default('other'), building: place.shape.building.optional() })
+      .refine(({ repairId, houseId }) => repairId === undefined || houseId === undefined, { path: ['houseId'], error: '请刷新页面再选时间' }),
     output: z.object({ slots: z.array(visitSlot), areBooked: z.boolean() }),
   },
   create: {

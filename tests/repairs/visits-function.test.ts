@@ -90,6 +90,11 @@ describe('repairs.visits', () => {
     expect(await codeOf(village.as('chen').call('repairs', 'visits', {}))).toBe('NOT_FOUND')
   })
 
+  it('a resident cannot name somebody else’s house beside an order of their own, and get an answer', async () => {
+    const repairId = await orders.report()
+    expect(await codeOf(village.as('wang').call('repairs', 'visits', { repairId, houseId: 'h-1-1-201' }))).toBe('INVALID_INPUT')
+  })
+
   it.each(['qian', 'sun'])('%s cannot', async (who) => {
     expect(await codeOf(village.as(who).call('repairs', 'visits', { category: 'other' }))).toBe('FORBIDDEN')
   })
