@@ -3,6 +3,7 @@ import { checkRows, mixed, uploadSheet } from '../house-import/imports'
 import { sheetOf } from '../house-import/sheets'
 import { newCode } from '../members/newcomers'
 import { newRequest, type Village } from '../support/village'
+import { likelyMoney } from './likely-money'
 import { dayFromNow, instantFromNow, likelyRepairs } from './likely-repairs'
 import type { Likely, LikelyCalls, Target } from './targets'
 import { whoMay } from './who-may'
@@ -54,6 +55,7 @@ const announced = async (village: Village): Promise<string> => (await village.as
 
 const likely: LikelyCalls = {
   ...likelyRepairs,
+  ...likelyMoney,
   'account.deleteAccount': () => [{ who: 'zhao', input: { requestId: newRequest(), hasRead: true } }],
   'houses.browseBuildings': () => [{ who: 'stranger', input: { communityId: 'c-lihua' } }],
   'houses.browseHouses': () => [{ who: 'stranger', input: { communityId: 'c-lihua', building: '3' } }],

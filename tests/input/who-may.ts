@@ -23,11 +23,14 @@ const hiddenFrom: Record<string, string[]> = {
 const revealing = ['repairs.revealContact', 'houses.revealRosterPhone', 'members.revealPhone', 'account.exportMyData']
 /** Whoever looks for their own house, or has asked to be let into it, may see which houses there are; who lives in them, nobody may. */
 const publicRegister = ['houses.browseHouses', 'houses.find', 'members.getApplication', 'members.session']
+/** Who takes the money sees whose it is, and for which house. */
+const books = ['billing.desk', 'payments.list', 'refunds.bill', 'refunds.list']
 const isHouse = (secret: string) => secret.includes('号楼')
 const isMaskedNumber = (secret: string) => secret.includes('****')
 /** Of a house that is looked up the gate hears masked names, and who sends the bills the masked numbers too; see cloudfunctions/insights/profile.ts. */
 const isShown = (called: string, who: string, secret: string): boolean =>
   (publicRegister.includes(called) && isHouse(secret)) ||
+  (books.includes(called) && who === 'qian' && !isMaskedNumber(secret)) ||
   (called === 'insights.residentProfile' && (isHouse(secret) || (who === 'qian' && isMaskedNumber(secret))))
 
 /** What an answer shows that is not for this person: names and numbers of other households, an openid, a number in the clear. */

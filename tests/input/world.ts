@@ -100,8 +100,8 @@ const filesIn = (likely: Likely[], { prefixes }: Settled['photos']): [string, st
 
 /** What can be named in a village now, and by whom. */
 const look = async (village: Village, { people, photos: { photos, prefixes }, sheets, importIds }: Settled, likely: Likely[]): Promise<World> => {
-  const [repairs, inbox, jobs, houses, members, roster, committee, incidents, revisits, reviews, shifts, followers, applications, invitations, imports] =
-    ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members', 'incidents', 'repair_revisits', 'content_reviews', 'duty_shifts', 'followers', 'applications', 'invitations', 'house_imports']
+  const [repairs, inbox, jobs, houses, members, roster, committee, incidents, revisits, reviews, shifts, followers, applications, invitations, imports, bills, payments, refunds] =
+    ['repairs', 'inbox', 'jobs', 'houses', 'members', 'roster', 'committee_members', 'incidents', 'repair_revisits', 'content_reviews', 'duty_shifts', 'followers', 'applications', 'invitations', 'house_imports', 'bills', 'payments', 'refunds']
       .map((name) => village.database.documents(name) as Record<string, unknown>[])
   const followersOf = (subjectId: unknown) => followers!.filter((one) => one.subjectId === subjectId).flatMap(({ houseId }) => livingIn(houseId))
   const atWorkIn = (houseId: unknown) => repairs!.some((order) => order.isOpen === true && order.houseId === houseId && (order.assignee as { memberId: string } | null)?.memberId === 'm-chen')
@@ -121,6 +121,7 @@ const look = async (village: Village, { people, photos: { photos, prefixes }, sh
     ]),
     ...applications!.map(({ _id, memberId, houseId }): [string, string[]] => [String(_id), [String(memberId).slice('m-'.length), ...ownersOf(houseId), 'he', 'zhou']]),
     ...invitations!.map(({ _id, kind, houseId }): [string, string[]] => [String(_id), kind === 'house' ? ownersOf(houseId) : ['he']]),
+    ...[...bills!, ...payments!, ...refunds!].map(({ _id, houseId }): [string, string[]] => [String(_id), [...livingIn(houseId), 'he', 'zhou', 'qian']]),
     ...photos.map((fileId): [string, string[]] => [fileId, prefixes.filter(([, prefix]) => fileId.includes(`/${prefix}/`)).map(([who]) => who)]),
     ...files,
   ])
@@ -131,7 +132,7 @@ const look = async (village: Village, { people, photos: { photos, prefixes }, sh
     houseId: ['h-3-2-501', 'h-1-1-201', 'h-2-1-101'], communityId: ['c-lihua'], fileId: sheets.map(([id]) => id), importId: importIds, rosterId: idsOf(roster!), committeeMemberId: idsOf(committee!),
     building: ['1', '2', '3'], entrance: ['1', '2'], roomNo: ['301', '909'], text: ['3-2-501', '1栋101'], name: ['王小二'], label: ['紫荆阁'], phone: ['13912345678'],
     startsOn: ['2026-01-01'], endsOn: ['2030-12-31'], technicianId: ['m-chen', 'm-lu'], applicationId: idsOf(applications!), invitationId: idsOf(invitations!),
-    incidentId: idsOf(incidents!), revisitId: idsOf(revisits!), reviewId: idsOf(reviews!), shiftId: idsOf(shifts!), intoId: idsOf(repairs!), until: [dayFromNow(1), dayFromNow(30), '2030-01-01'],
+    incidentId: idsOf(incidents!), revisitId: idsOf(revisits!), reviewId: idsOf(reviews!), billId: idsOf(bills!), paymentId: idsOf(payments!), refundId: idsOf(refunds!), shiftId: idsOf(shifts!), intoId: idsOf(repairs!), until: [dayFromNow(1), dayFromNow(30), '2030-01-01'],
     startsAt: [instantFromNow(1)], endsAt: [instantFromNow(9)], expectedEndAt: ['2030-01-01T00:00:00.000Z'], spot: ['电梯', '门口'], day: [dayFromNow(1)], from: ['08:30'], to: ['11:30'],
     photos, photo: photos, video: photos, description: ['水管漏了'], note: ['换了垫片', ''], results: ['TMPL-repair-submitted', 'TMPL-repair-progress'], itemId: ['visit', 'tap'], unit: ['个'],
     cursor: ['', '2026-11-24T08:00:00.000Z_r-village-tap', '1_2026-11-24T08:00:00.000Z_r-village-tap'],
