@@ -47,4 +47,5 @@ export const retentionInWords = (kept: RetentionDays) => [
   { what: '已处理的住户申请', until: `处理后 ${days(kept.decidedApplication)}删除` },
   { what: '谁查看过您电话的记录', until: `保留 ${days(kept.reveal)}` },
   { what: '消息', until: '注销账号时删除' },
+  { what: '缴费和退款记录', until: '注销账号时去掉您的姓名，金额留在物业的账目里' },
 ]

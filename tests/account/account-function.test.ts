@@ -22,7 +22,7 @@ describe('account.myData', () => {
       name: '王秀英', maskedPhone: '138****5010', houses: [{ houseId: wangs }], posts: [], privacy: { version: '2026-11' },
       looks: [{ action: 'members.revealPhone', byName: '周婷', reason: '楼下漏水，联系不上' }], nextCursor: null,
     })
-    expect((await village.as('wang').get('account', 'myData', {})).retention).toContainEqual({ what: '谁查看过您电话的记录', until: '保留 3 年' })
+    expect((await village.as('wang').get('account', 'myData', {})).retention).toEqual(expect.arrayContaining([{ what: '谁查看过您电话的记录', until: '保留 3 年' }, { what: '缴费和退款记录', until: '注销账号时去掉您的姓名，金额留在物业的账目里' }]))
   })
 
   it('a member cannot see who looked at somebody else; a stranger has no data', async () => {
