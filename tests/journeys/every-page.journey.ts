@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { buildSync } from 'esbuild'
 import { inRoot } from '../../tools/root'
 import { sizes, type PhoneInBrowser, type Size } from '../support/phone-in-browser'
-import type { Demands, Finding } from './finding'
 import { billedRepair } from './billed-repair'
+import { findIllegible, type Mode, wearElder } from './legible'
 import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
 
 const operationsPages = 'features/operations/pages'
@@ -90,16 +89,6 @@ const everyRoute = [
   'features/setup/pages/first-setup/first-setup',
 ]
 
-/** 移动互联网应用适老化通用设计规范, and 44 px as WeChat asks of everybody. */
-const demands: Record<'normal' | 'elder', Demands> = {
-  normal: { textPx: 12, targetPx: 44, mainTargetPx: 44 },
-  elder: { textPx: 18, targetPx: 44, mainTargetPx: 60 },
-}
-
-const legibility = buildSync({
-  entryPoints: [inRoot('tests', 'journeys', 'in-page', 'legibility.ts')], bundle: true, write: false, format: 'iife', globalName: 'legibility',
-}).outputFiles[0]!.text
-
 let village: VillageInBrowser
 let billId = ''
 beforeAll(async () => {
@@ -110,16 +99,13 @@ beforeAll(async () => {
 })
 afterAll(() => village?.close())
 
-const check = (phone: PhoneInBrowser, mode: keyof typeof demands): Promise<Finding[]> =>
-  phone.page.evaluate<Finding[]>(`(() => { ${legibility}; return legibility.findIllegible(${JSON.stringify(demands[mode])}) })()`)
-
 const slug = (route: string) => route.split('/').at(-1)!.replace(/\W+/g, '-')
 
 /**
  * What breaks breaks at an edge: the narrowest and the widest phone are walked in both text sizes, as is the PC by those who work at one.
  * The usual phone, between the two, is walked once.
  */
-const modesAt: Record<keyof typeof sizes, (keyof typeof demands)[]> = {
+const modesAt: Record<keyof typeof sizes, Mode[]> = {
   small: ['normal', 'elder'], usual: ['normal'], large: ['normal', 'elder'], pc: ['normal', 'elder'],
 }
 
@@ -129,14 +115,11 @@ const walk = async (who: string, sizeName: keyof typeof sizes, routes: string[])
   const found: string[] = []
   const phone = await village.hold(who, { size })
   for (const mode of modesAt[sizeName]) {
-    if (mode === 'elder') {
-      await phone.show(village.url, 'pages/me/me')
-      await phone.page.getByRole('switch', { name: '关怀模式' }).filter({ visible: true }).first().tap()
-    }
+    if (mode === 'elder') await wearElder(phone, village.url)
     for (const route of routes) {
       await phone.show(village.url, route.replace(aBill, billId))
       await phone.photograph(`${slug(route)}-${sizeName}-${mode}`)
-      const findings = (await check(phone, mode)).map(({ what, where, detail }) => `${what}: ${where} (${detail})`)
+      const findings = (await findIllegible(phone, mode)).map(({ what, where, detail }) => `${what}: ${where} (${detail})`)
       found.push(...[...findings, ...await phone.troubles()].map((trouble) => `${who} ${slug(route)} ${size.width}px ${mode}: ${trouble}`))
     }
   }
@@ -168,11 +151,12 @@ it('the walk notices what nobody could read or hit', async () => {
   await phone.sees(/件报修/)
   await phone.page.addStyleTag({
     content: `.headline { height: 8px; overflow: hidden } .hello-name { font-size: 9px !important; color: #ddd !important }
-      [role="button"] { height: 20px !important; min-height: 0 !important; overflow: visible } .entries { width: 900px !important }`,
+      [role="button"] { height: 20px !important; min-height: 0 !important; overflow: visible } .entries { width: 900px !important }
+      .entry-word { width: 2em }`,
   })
-  const kinds = new Set((await check(phone, 'normal')).map(({ what }) => what))
+  const kinds = new Set((await findIllegible(phone, 'normal')).map(({ what }) => what))
   await phone.close()
-  expect(kinds).toEqual(new Set(['scrolls sideways', 'text cut', 'text too small', 'target too small', 'accessibility']))
+  expect(kinds).toEqual(new Set(['scrolls sideways', 'text cut', 'words squeezed', 'text too small', 'target too small', 'accessibility']))
 })
 
 describe.each(['small', 'usual', 'large', 'pc'] as const)('at the %s size', (sizeName) => {

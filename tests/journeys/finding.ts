@@ -1,5 +1,5 @@
 /** Something on a page that somebody could not read, or not hit with a thumb. */
-export type Finding = { what: 'scrolls sideways' | 'text cut' | 'text too small' | 'target too small' | 'accessibility'; where: string; detail: string }
+export type Finding = { what: 'scrolls sideways' | 'text cut' | 'words squeezed' | 'text too small' | 'target too small' | 'accessibility'; where: string; detail: string }
 
 export type Demands = {
   /** The least size of any text, px. */

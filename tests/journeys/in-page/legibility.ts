@@ -32,6 +32,16 @@ const wordsOf = (element: Element): DOMRect => {
   return range.getBoundingClientRect()
 }
 
+/** Two or three characters to a line, and more lines than one: a column that something beside it left no room, or a number broken in two. */
+const squeezedTexts = (frame: Element): Finding[] =>
+  [...frame.querySelectorAll('.phone-body *')].filter((element) => ownText(element).length > 1 && isShown(element)).flatMap((element): Finding[] => {
+    const { width, height } = wordsOf(element)
+    const { fontSize, lineHeight } = getComputedStyle(element)
+    const text = Number.parseFloat(fontSize)
+    const isSqueezed = width < 3.2 * text && height > 1.5 * (Number.parseFloat(lineHeight) || 1.5 * text)
+    return isSqueezed ? [{ what: 'words squeezed', where: nameOf(element), detail: `${Math.round(width)} × ${Math.round(height)}` }] : []
+  })
+
 /** What lies outside of a part that scrolls can be reached; outside of one that does not, it is gone. */
 const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip'
 
@@ -78,11 +88,11 @@ const axeFindings = async (frame: Element): Promise<Finding[]> => {
   })))
 }
 
-/** Everything on the shown page that breaks the demands: no text cut, none too small, no target too small, contrast of at least 4.5:1. */
+/** Everything on the shown page that breaks the demands: no text cut or squeezed, none too small, no target too small, contrast of at least 4.5:1. */
 export const findIllegible = async (demands: Demands): Promise<Finding[]> => {
   const frame = shownFrame()
   return [
-    ...sidewaysScrolls(frame), ...cutTexts(frame), ...smallTexts(frame, demands.textPx), ...smallTargets(frame, demands),
+    ...sidewaysScrolls(frame), ...cutTexts(frame), ...squeezedTexts(frame), ...smallTexts(frame, demands.textPx), ...smallTargets(frame, demands),
     ...await axeFindings(frame),
   ]
 }
