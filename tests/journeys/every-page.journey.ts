@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { inRoot } from '../../tools/root'
-import { sizes, type PhoneInBrowser, type Size } from '../support/phone-in-browser'
+import { sizes, type Size } from '../support/phone-in-browser'
 import { billedRepair } from './billed-repair'
 import { findIllegible, type Mode, wearElder } from './legible'
 import { openVillageInBrowser, type VillageInBrowser } from './village-in-browser'
