@@ -112,9 +112,9 @@ export const stories: Told[] = [
     ],
   },
   {
-    id: 'r-village-hall', by: 'zhou', caller: { name: '周海燕', maskedPhone: '131****1062' }, category: 'public_area', urgency: 'normal', submittedHoursAgo: 7,
+    id: 'r-village-hall', by: 'zhou', caller: { name: '周海燕', maskedPhone: '131****1062' }, category: 'public_area', urgency: 'normal', submittedHoursAgo: 8 * days,
     place: { building: '2', spot: '1单元门厅' }, description: '门厅的灯一个都不亮，晚上进出看不见台阶',
-    steps: [['assign', 'he', 6.5, { to: 'chen' }]],
+    steps: [['assign', 'he', 8 * days - 0.5, { to: 'chen' }]],
   },
   {
     id: 'r-village-gate', by: 'zhou', caller: { name: '巡检', maskedPhone: null }, category: 'public_area', urgency: 'normal', submittedHoursAgo: 5,

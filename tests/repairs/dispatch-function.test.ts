@@ -212,6 +212,8 @@ describe('repair-desk.list', () => {
 
   it('an order is overdue from its deadline on, not a moment before', async () => {
     const repairId = await orders.report({ urgency: 'urgent' })
+    // The village has one that was forgotten.
+    expect(await everything('he', { list: 'overdue' })).toContain('r-village-hall')
     expect(await everything('he', { list: 'overdue' })).not.toContain(repairId)
     await village.post('/control/clock', { now: hours(4.01) })
     expect(await everything('he', { list: 'overdue' })).toContain(repairId)
