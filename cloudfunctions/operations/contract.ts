@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { cursor, fileId, id, instant, requestId, text } from '../_shared/contract'
 
 /** What may be wrong with the house itself. Each kind alarms at most once an hour, or a day. */
-export const problemKind = z.enum(['timer_silent', 'internal_failures', 'jobs_stuck', 'keys_wrong', 'backup_old', 'quota_short', 'check_overdue', 'upkeep_stuck', 'keys_unopened', 'findings'])
+export const problemKind = z.enum(['timer_silent', 'internal_failures', 'jobs_stuck', 'keys_wrong', 'backup_old', 'quota_short', 'check_overdue', 'upkeep_stuck', 'keys_unopened', 'findings', 'payments_suspect'])
 
 /** Chinese, for a manager: what is wrong, and what to do. */
 const problem = z.object({ kind: problemKind, title: z.string(), advice: z.string() })

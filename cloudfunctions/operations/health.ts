@@ -41,6 +41,8 @@ export type Health = {
   upkeep: Upkeep[]
   /** Of each nightly check, its last whole run. */
   runs: FindingRow[]
+  /** Payments whose money does not fit what was ordered. */
+  suspectCount: number
 }
 
 const since = (instant: Date, now: Date): string => {
@@ -155,10 +157,18 @@ const quotaProblem = (quotas: Status['quotas']): Problem[] => {
   }]
 }
 
+const suspectProblem = (count: number): Problem[] =>
+  count === 0 ? [] : [{
+    kind: 'payments_suspect',
+    title: `${count} 笔微信缴费的金额、商户或付款人对不上，没有入账`,
+    advice: '请财务在微信商户平台按单号核对、退回，再由管理员在收款台标记已核对；在这之前住户不能再付那张账单',
+  }]
+
 /** All that is wrong, what stops people first. */
 export const problemsOf = (health: Health, now: Date): Problem[] => [
   ...keyProblem(health.keys),
   ...unopenedProblem(health.keys),
+  ...suspectProblem(health.suspectCount),
   ...failureProblem(health.failures, now),
   ...timerProblems(health.timers, now),
   ...stuckProblem(health.stuck, now),

@@ -9,7 +9,7 @@ const manager = staff('manager')
 
 export const main = serve('operations', contract, {
   // Many small questions at once, of a page that a manager opens now and then: one of them asked less would hide what is wrong.
-  status: { allow: manager, budget: 18, run: actions.status },
+  status: { allow: manager, budget: 19, run: actions.status },
   checklist: { allow: manager, budget: 8, run: checks.checklist },
   // A turn, the configuration, a file stored, named and removed, and what became of it.
   prove: { allow: manager, budget: 9, run: checks.prove },

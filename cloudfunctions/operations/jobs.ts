@@ -10,7 +10,7 @@ import { alarms, forgetCounts, readHealth } from './repository'
 /** An alarm of a kind comes at most once an hour: `tick` looks every tenth minute, give or take a moment. */
 const quietForMs = minutes(55)
 /** What takes people days to put right would be read by nobody any more if it came every hour. */
-const quietForADay: ProblemKind[] = ['findings', 'keys_unopened', 'check_overdue', 'quota_short']
+const quietForADay: ProblemKind[] = ['findings', 'keys_unopened', 'check_overdue', 'quota_short', 'payments_suspect']
 /** Counts are kept for the month before last, to compare with. */
 const keptHours = 93 * 24
 /** Three in the morning in Shanghai. */

@@ -14,6 +14,7 @@ import { progressOf } from '../_shared/upkeep'
 import { upkeepKinds } from '../_shared/upkeep-job'
 import { keyState } from '../_shared/vault'
 import { failures, usage } from '../_shared/watching'
+import { countAllSuspects } from '../payments/repository'
 import type { CheckRow } from './checklist'
 import { hourBefore, monthOf, type Health, type MonthUse } from './health'
 import type { Upkeep } from './upkeep-health'
@@ -51,13 +52,13 @@ export const countJobs = (now: Date): Promise<number> => jobs.count({ dueAt: com
 const upkeepJobs = async (): Promise<Upkeep[]> =>
   (await jobs.find({ kind: command.in(upkeepKinds) }, { limit: mostJobs })).map((job) => ({ job, progress: progressOf(job) }))
 
-/** What is known of the house itself; eleven round trips at most, at once. */
+/** What is known of the house itself; twelve round trips at most, at once. */
 export const readHealth = async (now: Date, failuresFrom = hourBefore(now, 1)): Promise<Health> => {
-  const [failed, timerRows, stuck, { keys }, backup, month, company, checks, upkeep, runs] = await Promise.all([
+  const [failed, timerRows, stuck, { keys }, backup, month, company, checks, upkeep, runs, suspectCount] = await Promise.all([
     failuresSince(failuresFrom), timers.find({}), stuckJobs(now), keyState(), lastBackup(), useOfMonth(monthOf(now)), readConfiguration(companyId), readChecks(),
-    upkeepJobs(), lastRuns(),
+    upkeepJobs(), lastRuns(), countAllSuspects(),
   ])
-  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null, checks, upkeep, runs }
+  return { failures: failed, timers: timerRows, stuck, keys, backup, month, plan: company.plan ?? null, checks, upkeep, runs, suspectCount }
 }
 
 /** Removes what was counted before an hour. */

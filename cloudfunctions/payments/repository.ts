@@ -32,4 +32,7 @@ export const paymentsOfDesk = (post: Post, list: Listed, cursor: string | undefi
 /** A day's takings by method. One round trip. */
 export const takingsOf = (post: Post, day: string) => payments.sumBy(listed(post, { status: 'paid', day }), { method: 'method' }, ['amountFen', 'refundedFen'])
 
+/** Of every community. */
+export const countAllSuspects = (): Promise<number> => payments.count({ status: 'suspect' })
+
 export const countSuspects = (post: Post): Promise<number> => payments.count(listed(post, { status: 'suspect' }))

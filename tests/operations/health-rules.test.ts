@@ -24,7 +24,7 @@ const run = (findingCount: number, minutesAgo = 60): FindingRow =>
   ({ _id: 'members_check_x_summary', schema: 1, check: 'members_check', run: 'x', subjectId: '', problem: null, at: ago(minutesAgo), seenCount: 900, findingCount })
 const month = { calls: 10_000, reads: 20_000, writes: 5_000, others: 1_000, mbMs: 1_024_000 * 500 }
 const well: Health = {
-  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null, checks: [], upkeep: [], runs: [],
+  failures: [], timers: [timer('tick', ago(9)), timer('backup', ago(13 * 60))], stuck: [], backup: backup(13 * 60), keys: [{ state: 'ok', keyId: 'data-1', fingerprint: 'f' }], month, plan: null, checks: [], upkeep: [], runs: [], suspectCount: 0,
 }
 const plan = (more: Partial<Plan>): Plan => ({ calls: null, gbSeconds: null, reads: null, writes: null, ...more })
 const titles = (more: Partial<Health>) => problemsOf({ ...well, ...more }, now).map(({ title }) => title)
@@ -59,6 +59,7 @@ describe('the house', () => {
     ['a nightly check has not ended for two nights', { runs: [run(0, 51 * 60)] }, ['「住户与房屋核对」两天没有做完']],
     ['a new key could not take over everything', { keys: [{ state: 'ok', keyId: 'data-2', fingerprint: 'f', unopened: ['roster/x', 'members/y'] }, { state: 'ok', keyId: 'data-1', fingerprint: 'f' }] }, ['2 份资料没能换成新密钥']],
     ['it has taken over everything', { keys: [{ state: 'ok', keyId: 'data-2', fingerprint: 'f', unopened: [] }, { state: 'ok', keyId: 'data-1', fingerprint: 'f', retiredAt: ago(9) }] }, []],
+    ['money does not fit what was ordered', { suspectCount: 2 }, ['2 笔微信缴费的金额、商户或付款人对不上，没有入账']],
     ['the key is gone', { keys: [{ state: 'missing', keyId: 'data-1', fingerprint: null }] }, ['保护个人信息的密钥没有配置']],
   ])('says what is wrong when %s', (_, more, wrong) => {
     expect(titles(more)).toEqual(wrong)

@@ -80,6 +80,7 @@ describe('money that does not fit what was ordered', () => {
     expect([bill.status, bill.settledBy, payment.status, payment.suspicion]).toEqual(['unpaid', null, 'suspect', 'amount'])
     await village.tick()
     expect((await village.group()).join('\n')).toContain(`【收款核对】3号楼2单元501的一笔微信缴费金额对不上（应收 80.00元，单号 ${paymentId}），没有入账。请财务在商户平台核对`)
+    expect((await village.as('he').get('operations', 'status', {})).problems.filter(({ kind }) => kind === 'payments_suspect')).toHaveLength(1)
     expect(await paying.confirm('wang', paymentId)).toBe('posting')
     expect(await paying.tryAs('wang', 'start', { billId, requestId: newRequest() })).toBe('BILL_POSTING')
     expect(await paying.record('qian', billId)).toBe('BILL_POSTING')
