@@ -68,7 +68,7 @@ const dispatch = async (repair: RepairOrder, now: Date): Promise<RepairOrder> =>
     const fresh = await loadIn(transaction, repair._id)
     if (fresh?.status !== 'submitted' || fresh.watchId !== repair.watchId) return fresh ?? repair
     const assigned = await settleSeat(transaction, fresh, assignByDuty(fresh, technician, now))
-    await saveEvent(transaction, assigned, null, now)
+    await saveEvent(transaction, assigned, null, now, fresh)
     return assigned
   })
 }

@@ -131,8 +131,11 @@ type Telling = { notices: Notice[]; toGroup: string | null }
 
 const isHeardByTechnicians = (step: Happening): boolean => step === 'submit' || step === 'return'
 
-/** Who must hear of the order's latest event, and in which words. */
-export const tellingOf = (repair: RepairOrder): Telling => {
+/** Who has the order, or agreed to come for it. */
+const comerOf = ({ assignee, visit }: RepairOrder): string | null => assignee?.memberId ?? visit?.technicianId ?? null
+
+/** Who must hear of the order's latest event, and in which words. `before`: the order as it was, where somebody may have lost it to another. */
+export const tellingOf = (repair: RepairOrder, before: RepairOrder | null = null): Telling => {
   const event = repair.timeline.at(-1)!
   const place = placeLabelOf(repair)
   const said = words[event.step](repair, event, place)
@@ -144,16 +147,18 @@ export const tellingOf = (repair: RepairOrder): Telling => {
     kind, audience, body, title: said.title, at: event.at.toISOString(), communityId: repair.communityId, page: detailPage(repair._id),
     values: { ...about, status: said.status, time: shanghaiTime(event.at), note: body },
   }]
-  const { communityId, building, assignee, houseId } = repair
-  // Who agreed to come hears of it like who has the order.
-  const technicianId = assignee?.memberId ?? repair.visit?.technicianId ?? null
+  const { communityId, building, houseId } = repair
+  const technicianId = comerOf(repair)
   const toldHimself = technicianId !== event.by.memberId && said.toAssignee ? technicianId : null
+  const formerId = before && comerOf(before)
+  const relieved = formerId !== technicianId && formerId !== event.by.memberId ? formerId : null
   const roles = isHeardByTechnicians(event.step) ? ([...overseers, 'technician'] as const) : overseers
   return {
     notices: [
       ...notice('repair_progress', houseId === null ? null : { to: 'house', houseId }, said.toHousehold),
       ...notice('repair_progress', { to: 'followers', subjectId: repair._id }, toFollowers, outside),
       ...notice('repair_progress', toldHimself === null ? null : { to: 'member', memberId: toldHimself }, said.toAssignee),
+      ...notice('repair_progress', relieved === null ? null : { to: 'member', memberId: relieved }, `${place}的报修${technicianId === null ? '要重新安排' : '已改由别的师傅处理'}，您不用去了`),
       ...notice('repair_submitted', { to: 'staff', communityId, roles: [...roles], building, ...(toldHimself !== null && { except: toldHimself }) }, said.toDesk),
     ],
     toGroup: said.toGroup ?? null,

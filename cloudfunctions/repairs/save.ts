@@ -41,9 +41,11 @@ const dutiesOf = (repair: RepairOrder, openid: string | null, toGroup: string | 
 export const isWorthRevisiting = (event: Happening): boolean => event === 'complete' || event === 'rate'
 
 /** Owes what the latest event of an order asks for: who is told, what is checked, who watches over it from here. */
-export const oweForEvent = async (transaction: Transaction, repair: RepairOrder, openid: string | null, now: Date): Promise<void> => {
+export const oweForEvent = async (
+  transaction: Transaction, repair: RepairOrder, openid: string | null, now: Date, before: RepairOrder | null = null,
+): Promise<void> => {
   const fact = `${repair._id}_${repair.version}`
-  const { notices, toGroup } = tellingOf(repair)
+  const { notices, toGroup } = tellingOf(repair, before)
   await oweNotices(transaction, fact, notices, now)
   const canWait = repair.timeline.length === 1 && repair.urgency === 'normal'
   if (toGroup && !canWait) await oweRobot(transaction, fact, { communityId: repair.communityId, text: toGroup }, now)
@@ -57,10 +59,12 @@ export const oweForEvent = async (transaction: Transaction, repair: RepairOrder,
   }
 }
 
-/** Saves an order after an event, with everything the event owes. */
-export const saveEvent = async (transaction: Transaction, repair: RepairOrder, openid: string | null, now: Date): Promise<void> => {
+/** Saves an order after an event, with everything the event owes. `before`: where the event may have taken it from somebody, who hears of it. */
+export const saveEvent = async (
+  transaction: Transaction, repair: RepairOrder, openid: string | null, now: Date, before: RepairOrder | null = null,
+): Promise<void> => {
   await saveIn(transaction, repair)
-  await oweForEvent(transaction, repair, openid, now)
+  await oweForEvent(transaction, repair, openid, now, before)
 }
 
 /** Saves a change that stands in no timeline, and those who are to hear of it. */
