@@ -43,7 +43,7 @@ const takeStep = async (step: Step, repairId: string, details: StepDetails, { ca
     if (after.mergedInto && after.houseId) {
       await followIn(transaction, { subjectId: after.mergedInto, houseId: after.houseId, memberId: after.contact.memberId ?? '', at: now })
     }
-    await saveEvent(transaction, after, caller.openid, now, before)
+    await saveEvent(transaction, after, caller.openid, now, hasLeft ? null : before)
     const charged = step === 'complete' ? chargedOf(after) : null
     if (charged) await issueIn(transaction, charged, now)
     return after

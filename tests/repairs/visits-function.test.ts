@@ -232,6 +232,19 @@ describe('a seat', () => {
     expect(await orders.stored(repairId)).toMatchObject({ assignee: { memberId: 'm-chen' }, visit: { seatId: idOf(slot, 1) } })
   })
 
+  it('given to another tells who had agreed to come that he need not; who hands it on himself knows', async () => {
+    const repairId = await orders.report({ slot: await nextSlot() })
+    await orders.must('he', 'assign', { repairId, technicianId: 'm-lu' })
+    const passedOn = await orders.report({ slot: await nextSlot() })
+    await orders.must('chen', 'claim', { repairId: passedOn })
+    await orders.must('chen', 'transfer', { repairId: passedOn, technicianId: 'm-lu', note: '急单' })
+    await village.tick()
+    const heard = (await village.documents('inbox')).filter(({ memberId, body }) => memberId === 'm-chen' && /不用去了/.test(String(body)))
+    const told = (id: string) => heard.filter(({ page }) => String(page).includes(id)).map(({ body }) => body)
+    expect(told(repairId)).toEqual(['3号楼2单元501的报修已改由别的师傅处理，您不用去了'])
+    expect(told(passedOn)).toEqual([])
+  })
+
   it('is kept by whoever gets it automatically', async () => {
     const other = await openVillage()
     await other.alter('configurations', 'c-lihua', { repairs: { dispatch: 'auto' } })
