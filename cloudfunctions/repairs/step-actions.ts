@@ -76,20 +76,26 @@ export const summarize = simple('summarize')
 export const hold = ({ repairId, until, ...details }: In<'hold'>, situation: Situation): Promise<Out<'hold'>> =>
   takeStep('hold', repairId, { ...details, until: instantOf(until, '00:00') }, situation)
 
+/** The order as it is, for whoever may see it or asks again for what they have done. Throws NOT_FOUND. */
+const orderFor = async (step: Step, repairId: string, requestId: string, caller: Caller): Promise<{ repair: RepairOrder; isDone: boolean }> => {
+  const repair = await repository.repairs.get(repairId)
+  const isDone = repair !== null && isRepeated(repair, step, requestId, memberOf(caller)._id)
+  if (!repair || !(isDone || isInside(repair, caller))) throw notFound('张报修单')
+  return { repair, isDone }
+}
+
 /** Who could come then is looked up before; whoever else got the order meanwhile is asked again. */
 export const reschedule = async ({ repairId, slot, ...details }: In<'reschedule'>, situation: Situation): Promise<Out<'reschedule'>> => {
   const { caller, now } = situation
-  const repair = await repository.repairs.get(repairId)
-  if (!repair || !isInside(repair, caller)) throw notFound('张报修单')
-  if (isRepeated(repair, 'reschedule', details.requestId, memberOf(caller)._id)) return { repairId, status: repair.status }
+  const { repair, isDone } = await orderFor('reschedule', repairId, details.requestId, caller)
+  if (isDone) return { repairId, status: repair.status }
   const [roster, configuration] = await Promise.all([rosterOf(repair.communityId, now), readConfiguration(repair.communityId)])
   const comers = comersFor(slot, visitedOf(repair), roster, settingsOf(configuration), now)
   return takeStep('reschedule', repairId, { ...details, slot, comers }, situation)
 }
 
-const technicianNamed = async (technicianId: string, repairId: string, caller: Caller): Promise<Assignee> => {
-  const [technician, repair] = await Promise.all([members.get(technicianId), repository.repairs.get(repairId)])
-  if (!repair || !isInside(repair, caller)) throw notFound('张报修单')
+const technicianNamed = async (technicianId: string, repair: RepairOrder): Promise<Assignee> => {
+  const technician = await members.get(technicianId)
   if (!worksAsTechnician(technician, repair)) throw invalid({ technicianId: '这位师傅不负责这里，请重新选择' })
   return { memberId: technicianId, name: technician!.name }
 }
@@ -100,16 +106,16 @@ const technicianOnDuty = async (repair: RepairOrder, { now }: Situation): Promis
   return technician
 }
 
-export const assign = async ({ repairId, requestId, technicianId }: Input<RepairsContract, 'assign'>, situation: Situation): Promise<Out<'assign'>> => {
-  if (technicianId !== undefined) return takeStep('assign', repairId, { requestId, technician: await technicianNamed(technicianId, repairId, situation.caller) }, situation)
-  const repair = await repository.repairs.get(repairId)
-  if (!repair || !isInside(repair, situation.caller)) throw notFound('张报修单')
-  if (isRepeated(repair, 'assign', requestId, memberOf(situation.caller)._id)) return { repairId, status: repair.status }
-  return takeStep('assign', repairId, { requestId, technician: await technicianOnDuty(repair, situation) }, situation)
+type Handing = Pick<StepDetails, 'requestId' | 'note'> & { repairId: string; technicianId?: string }
+/** To the one who is named, or to whoever is on duty for it. */
+const hand = (step: 'assign' | 'transfer') => async ({ repairId, technicianId, ...details }: Handing, situation: Situation): Promise<Out<'assign'>> => {
+  const { repair, isDone } = await orderFor(step, repairId, details.requestId, situation.caller)
+  if (isDone) return { repairId, status: repair.status }
+  const technician = technicianId === undefined ? await technicianOnDuty(repair, situation) : await technicianNamed(technicianId, repair)
+  return takeStep(step, repairId, { ...details, technician }, situation)
 }
-
-export const transfer = async ({ repairId, technicianId, ...details }: In<'transfer'>, situation: Situation): Promise<Out<'transfer'>> =>
-  takeStep('transfer', repairId, { ...details, technician: await technicianNamed(technicianId, repairId, situation.caller) }, situation)
+export const assign = hand('assign')
+export const transfer = hand('transfer')
 
 export const merge = async ({ repairId, requestId, intoId }: In<'merge'>, situation: Situation): Promise<Out<'merge'>> => {
   const into = await repository.repairs.get(intoId)
