@@ -71,6 +71,7 @@ describe('operations.prove', () => {
   })
 
   it('a manager sees whether the merchant is set up, and can have WeChat Pay say that it knows it', async () => {
+    await village.post('/control/reset', { seed: 'village' })
     await village.alter('configurations', 'c-lihua', { payments: { isOpen: false, merchants: { repair: null } } })
     expect(await itemOf('merchant')).toMatchObject({ kind: 'test', configured: '还没有设置商户号，住户只能线下缴费' })
     expect(await he().get('operations', 'prove', { item: 'merchant' })).toEqual({ isProved: false, message: '还没有设置商户号，请到「品牌与联系方式」填写' })
